@@ -1,0 +1,68 @@
+-- ledger.steps: what agents did, as said by the sender and mapped to canonical names.
+-- grain: one row per step: (run_id, step_id) is unique, held by the collector, not by an index
+-- times are UTC; started_at/ended_at are null where nobody said them and ingested_at stands in (see time_basis)
+create table if not exists ledger.steps (
+    run_id varchar not null,
+    step_id varchar not null,
+    parent_step_id varchar,
+    step_number bigint,
+    step_key ubigint not null,
+    content_hash ubigint not null,
+    batch_id bigint not null,
+    resource_key ubigint,
+
+    dialect varchar not null,
+    kind varchar not null,
+    name varchar,
+    span_name varchar,
+    span_kind varchar,
+
+    agent varchar,
+    agent_version varchar,
+    workflow varchar,
+    workflow_version varchar,
+    prompt_version varchar,
+    env varchar,
+    tenant varchar,
+    team varchar,
+    user varchar,
+    session varchar,
+    declared varchar,
+
+    started_at timestamp not null,
+    ended_at timestamp,
+    duration_ms double,
+    time_basis varchar not null,
+    start_unix_nano ubigint,
+    end_unix_nano ubigint,
+    ingested_at timestamp not null,
+
+    status varchar not null,
+    error_type varchar,
+    error_message varchar,
+    attempt bigint,
+    finish_reason varchar,
+
+    provider varchar,
+    request_model varchar,
+    response_model varchar,
+    input_tokens bigint,
+    output_tokens bigint,
+    cache_read_tokens bigint,
+    cache_write_tokens bigint,
+    reasoning_tokens bigint,
+    total_tokens bigint,
+    reported_cost_usd decimal(18, 9),
+    service_tier varchar,
+    time_to_first_token_ms double,
+    response_id varchar,
+
+    call_id varchar,
+    effect varchar,
+    details varchar,
+    field_sources varchar,
+    attributes varchar,
+    events varchar,
+    links varchar,
+    span_extra varchar
+);
