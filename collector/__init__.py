@@ -1,0 +1,1 @@
+"""The collector: owns the store, receives step events, answers the read API."""
