@@ -1,0 +1,7 @@
+-- How far the data goes: what an answer rests on, and the ETag of the read API.
+-- grain: one row
+select
+    coalesce(max(batch_id), 0) as batch_id,
+    max(committed_at) as last_committed_at,
+    (select max(started_at) from ledger.steps) as newest_event_at
+from ledger.batches
