@@ -27,6 +27,7 @@ create table if not exists ledger.steps (
     team varchar,
     user varchar,
     session varchar,
+    service varchar,
     declared varchar,
 
     started_at timestamp not null,

@@ -1,0 +1,119 @@
+"""Read canonical fields out of long-form attributes, a whole group of spans at a time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from collector.decode.json_columns import texts
+from collector.decode.spans import Attributes, Spans
+from collector.normalise.crosswalk import Rule
+
+_WHOLE_NUMBER = r"^\s*-?\d{1,18}\s*$"
+_NUMBER = r"^\s*-?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?\s*$"
+_MOST_USD = 1e8
+_TO_MS = {"ms": 1.0, "seconds": 1000.0}
+
+
+class Group:
+    """The attributes of a group of spans, indexed by key, so that a field costs one scatter per key that says it."""
+
+    def __init__(self, spans: Spans) -> None:
+        self.spans = spans
+        self.attributes: Attributes = spans.attributes
+        order = np.argsort(self.attributes.key, kind="stable")
+        bounds = np.searchsorted(self.attributes.key[order], np.arange(len(self.attributes.keys) + 1))
+        self._rows = {
+            key: order[bounds[i] : bounds[i + 1]] for i, key in enumerate(self.attributes.keys) if bounds[i] < bounds[i + 1]
+        }
+
+    def rows(self, key: str) -> NDArray[np.int64] | None:
+        """Attribute rows of a key, or None where no span of the group has it."""
+        return self._rows.get(key)
+
+    def choose(self, rules: tuple[Rule, ...]) -> NDArray[np.int64]:
+        """Per span the attribute row that says the field, by precedence; -1 where nothing does."""
+        chosen = np.full(len(self.spans), -1, np.int64)
+        for rule in reversed(rules):
+            rows = self._rows.get(rule.key) if rule.on_span else None
+            if rows is not None:
+                chosen[self.attributes.span[rows]] = rows
+        return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A canonical column, with the attribute row that each value came from (-1: none, or from the resource)."""
+
+    values: pa.Array
+    chosen: NDArray[np.int64]
+
+
+def read_field(group: Group, rules: tuple[Rule, ...]) -> Field:
+    """One canonical field of all spans. A value that its type cannot hold is null, and stays with the attributes."""
+    chosen = group.choose(rules)
+    taken = group.attributes.values.take(pa.array(chosen, mask=chosen < 0)) if (chosen >= 0).any() else None
+    kind = rules[0].type
+    if kind == "text":
+        said = pa.nulls(len(chosen), pa.string()) if taken is None else _text(taken)
+        return Field(_from_resource(group, rules, said), chosen)
+    if taken is None:
+        return Field(pa.nulls(len(chosen)), chosen)
+    if kind in ("tokens", "count"):
+        return Field(_whole(taken), chosen)
+    if kind == "usd":
+        return Field(_usd(taken), chosen)
+    return Field(pc.multiply(_number(taken), pa.array(_factors(group, rules, chosen))), chosen)
+
+
+def _text(taken: pa.StructArray) -> pa.StringArray:
+    strings = taken.field("string_value")
+    found = strings if strings.null_count == taken.null_count else texts(taken)
+    return pc.if_else(pc.equal(found, ""), pa.scalar(None, pa.string()), found)
+
+
+def _from_resource(group: Group, rules: tuple[Rule, ...], said: pa.StringArray) -> pa.StringArray:
+    keys = [rule.key for rule in rules if rule.on_resource]
+    if not keys or said.null_count == 0:
+        return said
+    by_sender = [
+        next((str(s.resource[k]) for k in keys if s.resource.get(k) not in (None, "")), None) for s in group.spans.senders
+    ]
+    if not any(by_sender):
+        return said
+    return pc.coalesce(said, pa.array(by_sender, pa.string()).take(pa.array(group.spans.sender)))
+
+
+def _whole(taken: pa.StructArray) -> pa.Int64Array:
+    whole = taken.field("int_value")
+    if whole.null_count > taken.null_count:
+        doubles, strings = taken.field("double_value"), taken.field("string_value")
+        integral = pc.and_(pc.equal(pc.floor(doubles), doubles), pc.less(pc.abs(doubles), 2.0**53))
+        from_double = pc.if_else(integral, doubles, None).cast(pa.int64())
+        digits = pc.if_else(pc.match_substring_regex(strings, _WHOLE_NUMBER), pc.utf8_trim_whitespace(strings), None)
+        whole = pc.coalesce(whole, from_double, digits.cast(pa.int64()))
+    return pc.if_else(pc.greater_equal(whole, 0), whole, pa.scalar(None, pa.int64()))
+
+
+def _number(taken: pa.StructArray) -> pa.DoubleArray:
+    strings = taken.field("string_value")
+    digits = pc.if_else(pc.match_substring_regex(strings, _NUMBER), pc.utf8_trim_whitespace(strings), None)
+    number = pc.coalesce(
+        taken.field("double_value"), taken.field("int_value").cast(pa.float64(), safe=False), digits.cast(pa.float64())
+    )
+    good = pc.and_(pc.is_finite(number), pc.greater_equal(number, 0))
+    return pc.if_else(good, number, pa.scalar(None, pa.float64()))
+
+
+def _usd(taken: pa.StructArray) -> pa.Array:
+    number = _number(taken)
+    bounded = pc.if_else(pc.less(number, _MOST_USD), number, pa.scalar(None, pa.float64()))
+    return bounded.cast(pa.decimal128(18, 9), safe=False)
+
+
+def _factors(group: Group, rules: tuple[Rule, ...], chosen: NDArray[np.int64]) -> NDArray[np.float64]:
+    by_key = {rule.key: _TO_MS[rule.type] for rule in rules}
+    factor = np.array([by_key.get(key, 1.0) for key in group.attributes.keys] or [1.0])
+    return np.where(chosen >= 0, factor[group.attributes.key[np.maximum(chosen, 0)]] if len(group.attributes.key) else 1.0, 1.0)
