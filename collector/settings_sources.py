@@ -1,0 +1,102 @@
+"""Where settings come from: flag > environment > tachograph.toml > default. A wrong key or value is refused by name."""
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from collector.errors import SettingsError
+from collector.settings import ENV_PREFIX, SETTINGS, Setting, Settings
+
+CONFIG_NAME = "tachograph.toml"
+CONFIG_ENV = f"{ENV_PREFIX}CONFIG"
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """Settings, and for each key where its value came from, in words."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+
+
+def read(flags: Mapping[str, object], environ: Mapping[str, str], config: str | None = None) -> Sourced:
+    """The settings in force.
+
+    `flags` holds the flags given (None: not given); `config` a file to read in place of ./tachograph.toml. Raises
+    SettingsError naming flag, variable or file, the key, and the nearest right one.
+    """
+    layers = [_from_file(config or environ.get(CONFIG_ENV)), _from_environ(environ), _from_flags(flags)]
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(SETTINGS, "default")
+    for layer in layers:
+        for key, (value, origin) in layer.items():
+            values[key], origins[key] = value, origin
+    settings = Settings(**values)
+    _check_pairs(settings, origins)
+    return Sourced(settings, origins)
+
+
+Layer = dict[str, tuple[Any, str]]
+
+
+def _from_flags(flags: Mapping[str, object]) -> Layer:
+    given = {key: value for key, value in flags.items() if value is not None}
+    return {key: (_parse(SETTINGS[key], value, f"flag {SETTINGS[key].flag}"), "flag") for key, value in given.items()}
+
+
+def _from_environ(environ: Mapping[str, str]) -> Layer:
+    by_name = {setting.env: setting for setting in SETTINGS.values()}
+    layer: Layer = {}
+    for name, text in environ.items():
+        if not name.startswith(ENV_PREFIX) or name == CONFIG_ENV:
+            continue
+        if name not in by_name:
+            raise SettingsError(f"environment: {name} is no setting{nearest(name, by_name)}")
+        setting = by_name[name]
+        layer[setting.key] = (_parse(setting, text, f"environment variable {name}"), f"environment {name}")
+    return layer
+
+
+def _from_file(config: str | None) -> Layer:
+    path = Path(config) if config else Path(CONFIG_NAME)
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if config is None:
+            return {}
+        raise SettingsError(f"{path}: no such file; name an existing one with --config") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
+    layer: Layer = {}
+    for key, value in document.items():
+        if key not in SETTINGS:
+            raise SettingsError(f"{path}: '{key}' is no setting{nearest(key, SETTINGS)}")
+        layer[key] = (_parse(SETTINGS[key], value, f"{path}: {key}"), f"file {path}")
+    return layer
+
+
+def _parse(setting: Setting, value: object, where: str) -> Any:
+    try:
+        return setting.kind.parse(value)
+    except ValueError as error:
+        shown = "(not shown)" if setting.kind.name == "secret" else repr(value)
+        options = setting.kind.name.split("|")
+        hint = nearest(value, options) if len(options) > 1 and isinstance(value, str) else ""
+        raise SettingsError(f"{where}: {shown} {error}{hint}") from None
+
+
+def _check_pairs(settings: Settings, origins: Mapping[str, str]) -> None:
+    """Settings that only make sense together."""
+    if bool(settings.tls_cert) != bool(settings.tls_key):
+        given, missing = ("tls_cert", "tls_key") if settings.tls_cert else ("tls_key", "tls_cert")
+        raise SettingsError(f"{given} ({origins[given]}) is set but {missing} is not; TLS needs both")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """'; did you mean X?', or nothing where nothing is near."""
+    folded = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
+    return f"; did you mean '{folded[close[0]]}'?" if close else ""
