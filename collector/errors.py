@@ -30,14 +30,14 @@ class QueryError(TachographError):
 
 
 class Unauthenticated(TachographError):
-    """The sender's fault, final: no credentials, or not in a form that can be read."""
+    """The sender's fault, final: no credentials, or unknown ones (RFC 6750: a wrong token is 401, too)."""
 
     http_status = 401
     grpc_code = "UNAUTHENTICATED"
 
 
 class Forbidden(TachographError):
-    """The sender's fault, final: the credentials are wrong."""
+    """The sender's fault, final: known, and not allowed to do this."""
 
     http_status = 403
     grpc_code = "PERMISSION_DENIED"
@@ -48,6 +48,13 @@ class NotFound(TachographError):
 
     http_status = 404
     grpc_code = "NOT_FOUND"
+
+
+class TooSlow(TachographError):
+    """The sender's fault: the body did not arrive in time, and the connection is closed."""
+
+    http_status = 408
+    grpc_code = "DEADLINE_EXCEEDED"
 
 
 class TooLarge(TachographError):
@@ -89,6 +96,10 @@ class QueryTimeout(TachographError):
 
 class SettingsError(TachographError):
     """The operator's fault: a setting is unknown or has a value that it cannot have."""
+
+
+class PortTaken(SettingsError):
+    """The operator's fault: the address is in use, or may not be used by this process."""
 
 
 class StoreVersionError(TachographError):
