@@ -1,0 +1,111 @@
+"""A step event to its rows in ledger.steps and ledger.step_contents."""
+
+from datetime import datetime
+from typing import cast
+
+import orjson
+
+from collector.decode.jsonl_event import Row, Said, attributes_text, hash_of
+from collector.decode.jsonl_lines import BadEvent
+from collector.decode.jsonl_plans import NAMED_BY, Place
+from collector.model import step_key
+
+_NANOS_PER_MS = 1_000_000
+_NANOS_PER_MICRO = 1_000
+
+
+def step_row(said: Said, event: Row) -> Row:
+    """Row of ledger.steps, with `input` and `output` still in it. Raises BadEvent for a step without an id."""
+    row = said.row
+    _identify(row)
+    _judge(said, event)
+    _doubt_time(said, event)
+    row["content_hash"] = hash_of(said)
+    row["step_key"] = step_key(cast("str", row["run_id"]), cast("str", row["step_id"]))
+    row["dialect"] = "jsonl"
+    _name(said)
+    _place_in_time(row)
+    row["attributes"] = attributes_text(said)
+    if said.details:
+        row["details"] = orjson.dumps(said.details).decode()
+    return row
+
+
+def content_row(row: Row, step_row_index: int) -> Row | None:
+    """Row of ledger.step_contents, taken out of the step's; None for a step without content.
+
+    A string is stored as it is; any other value as JSON text, and then `field_sources` of the step says "json".
+    """
+    content: Row = {}
+    sources: dict[str, str] = {}
+    for key in ("input", "output"):
+        value = row.pop(key, None)
+        if value is None:
+            continue
+        if not isinstance(value, str):
+            sources[key] = "json"
+            value = orjson.dumps(value).decode()
+        content[key] = value
+    if sources:
+        row["field_sources"] = orjson.dumps(sources).decode()
+    if not content:
+        return None
+    same = {key: row.get(key) for key in ("run_id", "step_id", "step_key", "started_at")}
+    return {**content, **same, "step_row": step_row_index}
+
+
+def keep_order(row: Row, received_at: datetime, line: int) -> None:
+    """Steps that say neither a time nor a number keep the order of their lines: a microsecond of ingest time each."""
+    if row.get("started_at") is None and row.get("step_number") is None:
+        row["started_at"] = round(received_at.timestamp() * 1_000_000) + line
+
+
+def _identify(row: Row) -> None:
+    if "step_id" in row:
+        return
+    if "step_number" not in row:
+        raise BadEvent("step: missing (or step_id)")
+    row["step_id"] = str(row["step_number"])
+
+
+def _judge(said: Said, event: Row) -> None:
+    row, error = said.row, said.row.pop("error", None)
+    row.setdefault("status", "ok" if error is None else "error")
+    if isinstance(error, str):
+        row["error_message"] = error
+    elif isinstance(error, dict):
+        row.update({f"error_{key}": error[key] for key in ("type", "message") if error.get(key) is not None})
+        if not error.keys() <= {"type", "message"}:
+            said.kept["error"] = event["error"]
+
+
+def _doubt_time(said: Said, event: Row) -> None:
+    """A step that would have begun before 1970 says nothing of time: `ts` is kept, the ingest time stands in."""
+    end = cast("int", said.row.get("ts", 0))
+    if end and _duration_nanos(said.row) >= end:
+        said.kept["ts"] = event["ts"]
+        del said.row["ts"]
+
+
+def _duration_nanos(row: Row) -> float:
+    return cast("float", row.get("duration_ms", 0.0)) * _NANOS_PER_MS
+
+
+def _place_in_time(row: Row) -> None:
+    end = cast("int | None", row.pop("ts", None))
+    if end is None:
+        row["time_basis"] = "ingest"
+        return
+    start = end
+    row["end_unix_nano"] = end
+    if "duration_ms" in row:
+        start = row["start_unix_nano"] = end - round(_duration_nanos(row))
+    row["started_at"], row["ended_at"] = start // _NANOS_PER_MICRO, end // _NANOS_PER_MICRO
+    row["time_basis"] = "event"
+
+
+def _name(said: Said) -> None:
+    place, source = NAMED_BY.get(said.plan.kind, (Place.COLUMN, "name"))
+    name = (said.row if place is Place.COLUMN else said.details).get(source)
+    if name is not None:
+        said.row["name"] = name
