@@ -57,6 +57,13 @@ class TooSlow(TachographError):
     grpc_code = "DEADLINE_EXCEEDED"
 
 
+class NotAcceptable(TachographError):
+    """The reader's fault, final: no answer exists in a media type of the Accept header."""
+
+    http_status = 406
+    grpc_code = "INVALID_ARGUMENT"
+
+
 class TooLarge(TachographError):
     """The sender's fault, final: over the limit, before or after decompression (OTLP-08, OTLP-22)."""
 
