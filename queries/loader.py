@@ -1,5 +1,6 @@
 """Finds the SQL files of the product and says what they are and in which order they are created. Never runs one."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -138,3 +139,12 @@ def _in_creation_order(found: Iterable[Statement]) -> list[Statement]:
 def references(sql: str) -> tuple[str, ...]:
     """The views and macros that a statement reads, as schema.name; comments do not count."""
     return tuple(sorted({f"{schema}.{name}" for schema, name in _NAME.findall(_COMMENT.sub("", sql))}))
+
+
+def definition() -> str:
+    """A fingerprint of all that the rollup is made of: where it changes, what the rollup holds must be made anew."""
+    digest = hashlib.sha256()
+    for layer in ("schema", "macros", "staging", "facts"):
+        for item in statements(layer):
+            digest.update(item.create_sql.encode())
+    return digest.hexdigest()

@@ -1,3 +1,3 @@
 -- macros.iso_week: the label of the ISO week of a UTC time, like 2026-W46.
 -- grain: one varchar per timestamp
-create or replace macro macros.iso_week(at) as strftime(at, '%G-W%V')
+create or replace macro macros.iso_week(moment) as strftime(moment, '%G-W%V')

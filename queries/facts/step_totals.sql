@@ -1,0 +1,79 @@
+-- facts.step_totals: what the steps of the runs touched by batches after `after_batch_id` up to `upto_batch_id` add up to, over all steps of these runs.
+-- grain: one row per run that has a step
+-- A token sum past 64 bits (a hostile sender) is unknown, null. Tokens and money are taken at the innermost model call; containers and plumbing are never counted as calls.
+create or replace macro facts.step_totals(after_batch_id, upto_batch_id) as table
+with chosen as (
+    select steps.*
+    from facts.steps as steps
+    semi join facts.touched_runs(after_batch_id, upto_batch_id) as touched on steps.run_id = touched.run_id
+),
+
+related as (
+    select
+        chosen.*,
+        chosen.parent_step_id is not null and parent.step_id is null as is_orphan,
+        chosen.kind = 'model_call' and wrapped.step_id is null as is_model_call,
+        chosen.kind not in ('model_call', 'agent', 'workflow', 'plumbing') as is_other_money
+    from chosen
+    left join chosen as parent
+        on chosen.run_id = parent.run_id and chosen.parent_step_id = parent.step_id
+    left join (
+        select distinct
+            run_id,
+            parent_step_id as step_id
+        from chosen
+        where kind = 'model_call' and parent_step_id is not null
+    ) as wrapped on chosen.run_id = wrapped.run_id and chosen.step_id = wrapped.step_id
+)
+
+select
+    run_id,
+    arg_max(agent, said_order) as last_agent,
+    arg_max(agent, said_order) filter (where parent_step_id is null) as root_agent,
+    arg_max(service, said_order) as service,
+    arg_max(agent_version, said_order) as agent_version,
+    arg_max(workflow, said_order) as workflow,
+    arg_max(workflow_version, said_order) as workflow_version,
+    arg_max(prompt_version, said_order) as prompt_version,
+    arg_max(env, said_order) as env,
+    arg_max(tenant, said_order) as tenant,
+    arg_max(team, said_order) as team,
+    arg_max(user, said_order) as user,
+    arg_max(session, said_order) as session,
+    arg_max(declared, said_order) filter (where macros.is_said(field_sources, 'declared'))
+        as declared_said,
+    arg_max(declared, said_order) filter (where parent_step_id is null) as declared_root,
+    arg_min(dialect, said_order) as dialect,
+    arg_min(coalesce(error_message, error_type), said_order) filter (where status = 'error' and is_step)
+        as error_message,
+    list_sort(list(distinct model) filter (where is_model_call and model is not null)) as models,
+    list_sort(list(distinct batch_id)) as step_batch_ids,
+    min(started_at) as first_step_at,
+    max(started_at) as last_step_at,
+    min(started_at) filter (where time_basis <> 'ingest') as said_started_at,
+    max(ended_at) filter (where time_basis = 'event') as said_ended_at,
+    max(batch_id) as batch_id,
+    bool_or(parent_step_id is null) as has_root,
+    count(*) filter (where is_orphan) as orphan_steps,
+    count(*) filter (where is_step) as steps,
+    count(*) filter (where is_model_call) as model_calls,
+    count(*) filter (where is_model_call and status = 'error') as failed_model_calls,
+    count(*) filter (where kind = 'tool_call') as tool_calls,
+    count(*) filter (where kind = 'tool_call' and status = 'error') as failed_tool_calls,
+    count(*) filter (where is_step and status = 'error') as errors,
+    count(*) filter (where kind = 'approval') as approvals,
+    count(*) filter (where kind = 'validator') as validators,
+    count(*) filter (where kind = 'ceiling') as ceilings,
+    count(*) filter (where kind = 'escalation') as escalations,
+    count(*) filter (where is_model_call and cost_status = 'reported') as priced_calls,
+    count(*) filter (where is_model_call and cost_status = 'unpriced') as unpriced_calls,
+    count(*) filter (where is_model_call and cost_status = 'usage_missing') as usage_missing_calls,
+    try_cast(sum(input_tokens) filter (where is_model_call) as bigint) as input_tokens,
+    try_cast(sum(output_tokens) filter (where is_model_call) as bigint) as output_tokens,
+    try_cast(sum(cache_read_tokens) filter (where is_model_call) as bigint) as cache_read_tokens,
+    try_cast(sum(cache_write_tokens) filter (where is_model_call) as bigint) as cache_write_tokens,
+    try_cast(sum(reasoning_tokens) filter (where is_model_call) as bigint) as reasoning_tokens,
+    sum(cost_usd) filter (where is_model_call) as model_cost_usd,
+    sum(cost_usd) filter (where is_other_money) as other_step_cost_usd
+from related
+group by run_id

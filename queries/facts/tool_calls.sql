@@ -1,0 +1,23 @@
+-- Tool calls: which tool, with what side effect, how it ended, what it cost.
+-- grain: one row per tool call
+select
+    run_id,
+    step_id,
+    parent_step_id,
+    agent,
+    name as tool,
+    call_id,
+    effect,
+    status,
+    error_type,
+    error_message,
+    attempt,
+    cost_usd,
+    cost_status,
+    time_basis,
+    started_at,
+    ended_at,
+    duration_ms,
+    said_order
+from facts.steps
+where kind = 'tool_call'
