@@ -1,0 +1,40 @@
+"""The optional bearer token, the same for every door (OTLP-14)."""
+
+import hmac
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from collector.errors import Unauthenticated
+from collector.receivers.http_answer import error_response
+
+# Whether the process lives is no secret, and a load balancer has no token.
+OPEN_PATHS = frozenset({"/healthz"})
+
+
+def require_bearer(token: str, authorization: str | None) -> None:
+    """Raises Unauthenticated unless an Authorization header carries this token; compared in constant time."""
+    scheme, _, said = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not said.strip():
+        raise Unauthenticated("This collector wants a token: send the header 'Authorization: Bearer TOKEN'.")
+    if not hmac.compare_digest(said.strip().encode("utf-8", "replace"), token.encode()):
+        raise Unauthenticated("The bearer token is not the one of this collector.")
+
+
+class BearerMiddleware:
+    """Asks every HTTP request for the token, the read API's too, before a byte of its body is read."""
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self._app = app
+        self._token = token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 401."""
+        if scope["type"] == "http" and scope["path"] not in OPEN_PATHS:
+            headers = Headers(scope=scope)
+            try:
+                require_bearer(self._token, headers.get("authorization"))
+            except Unauthenticated as error:
+                await error_response(error, headers.get("content-type"))(scope, receive, send)
+                return
+        await self._app(scope, receive, send)

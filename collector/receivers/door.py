@@ -1,0 +1,55 @@
+"""What every receiver does with a body: hand it to the pipeline, wait for its commit."""
+
+import asyncio
+import concurrent.futures
+import logging
+from datetime import UTC, datetime
+from typing import Protocol
+
+from collector.errors import StoreUnavailable, TachographError
+from collector.model import Delivery, Receipt, Signal, Source
+
+_log = logging.getLogger(__name__)
+
+
+class Submits(Protocol):
+    """The side of the pipeline that receivers see."""
+
+    def submit(self, delivery: Delivery) -> concurrent.futures.Future[Receipt]:
+        """Queue a delivery; the future ends with its commit. Raises Overloaded, InvalidBody."""
+
+
+def delivery_of(signal: Signal, source: Source, body: bytes, origin: str | None) -> Delivery:
+    """A delivery received now."""
+    return Delivery(signal, source, body, datetime.now(UTC), origin)
+
+
+def commit(pipeline: Submits, delivery: Delivery, timeout_s: float) -> Receipt:
+    """Submit and wait in this thread. Raises TachographError only."""
+    try:
+        return pipeline.submit(delivery).result(timeout_s)
+    except Exception as error:
+        raise as_answer(error) from error
+
+
+async def commit_async(pipeline: Submits, delivery: Delivery, timeout_s: float) -> Receipt:
+    """Submit and wait without holding up the event loop. Raises TachographError only.
+
+    A sender that hangs up does not take its delivery back: the future is never cancelled from here.
+    """
+    try:
+        committed = asyncio.wrap_future(pipeline.submit(delivery))
+        async with asyncio.timeout(timeout_s):
+            return await asyncio.shield(committed)
+    except Exception as error:
+        raise as_answer(error) from error
+
+
+def as_answer(error: Exception) -> TachographError:
+    """An error that a sender can be told. A fault of ours is logged, and retryable: it must cost the sender no data."""
+    if isinstance(error, TachographError):
+        return error
+    if isinstance(error, TimeoutError):
+        return StoreUnavailable("The commit took too long; send it again, what was stored counts as a duplicate.")
+    _log.error("a delivery failed: %s", error, exc_info=error)
+    return StoreUnavailable(f"The collector failed on this request ({type(error).__name__}); it is in its log.")

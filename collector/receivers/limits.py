@@ -1,0 +1,65 @@
+"""How much the receivers take at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from collector.errors import Overloaded
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of every receiver; the defaults follow OTLP 1.11 (OTLP-08, OTLP-22).
+
+    `max_body_bytes` holds for a body before and after decompression, `max_in_flight_bytes` for all HTTP bodies that are
+    being read and not yet handed to the pipeline. A body must arrive within `body_timeout_s`, and its commit is waited
+    for `commit_timeout_s` (what is committed later is a duplicate when the sender tries again).
+    """
+
+    max_body_bytes: int = 64 * MIB
+    max_in_flight_bytes: int = 256 * MIB
+    body_timeout_s: float = 30.0
+    commit_timeout_s: float = 60.0
+
+
+class Lease:
+    """The part of a budget that one request holds."""
+
+    __slots__ = ("_budget", "byte_count")
+
+    def __init__(self, budget: "InFlightBudget") -> None:
+        self._budget = budget
+        self.byte_count = 0
+
+    def grow(self, byte_count: int) -> None:
+        """Take more of the budget. Raises Overloaded when it is spent: the sender retries."""
+        self._budget.take(byte_count)
+        self.byte_count += byte_count
+
+
+class InFlightBudget:
+    """Bytes of the bodies that are being read: keeps many large requests at once from taking all memory.
+
+    Used from the event loop's thread only, so without a lock.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._taken_bytes = 0
+
+    @contextmanager
+    def lease(self) -> Iterator[Lease]:
+        """A lease that gives everything back at the end."""
+        lease = Lease(self)
+        try:
+            yield lease
+        finally:
+            self._taken_bytes -= lease.byte_count
+
+    def take(self, byte_count: int) -> None:
+        """Count these bytes in. Raises Overloaded."""
+        if self._taken_bytes + byte_count > self._max_bytes:
+            raise Overloaded(f"Bodies of more than {self._max_bytes} bytes are being received at once; try again soon.")
+        self._taken_bytes += byte_count
