@@ -1,0 +1,39 @@
+"""Run: which step of this run went wrong, and why?"""
+
+import streamlit as st
+
+from dashboard.blocks.find_run import show_find_run
+from dashboard.blocks.footer import show_footer
+from dashboard.blocks.run_after import show_after
+from dashboard.blocks.run_controls import show_controls
+from dashboard.blocks.run_header import run_header
+from dashboard.blocks.show_sql import show_sql
+from dashboard.blocks.step_panel import show_step
+from dashboard.blocks.waterfall_panel import show_waterfall
+from dashboard.data import read
+from dashboard.live import refresh_when_data_moves
+from dashboard.markup import show
+from dashboard.run_view import view_of
+
+run_id = st.query_params.get("run")
+found = read("run_header", run_id=run_id) if run_id else None
+
+if run_id is None or found is None or found.is_empty():
+    show_find_run(run_id)
+else:
+    row = found.row(0, named=True)
+    view = view_of(run_id, st.query_params.to_dict())
+    show(run_header(row, st.context.timezone))
+    show_controls(row, view)
+    if view.step is None:
+        show_waterfall(row, view)
+    else:
+        steps, detail = st.columns([0.6, 0.4], gap="medium")
+        with steps:
+            show_waterfall(row, view)
+        with detail, st.container(key="step-detail"):
+            show_step(view)
+    show_after(run_id)
+    show_sql("run_header", "run_steps", "run_step", key="run")
+show_footer()
+refresh_when_data_moves()

@@ -1,0 +1,51 @@
+"""Scoreboard: how did our agents do last week, and what changed?"""
+
+import streamlit as st
+
+from dashboard import weeks
+from dashboard.blocks.footer import show_footer
+from dashboard.blocks.gauges import panel
+from dashboard.blocks.left_out import left_out
+from dashboard.blocks.notices import notice, show_no_data
+from dashboard.blocks.show_sql import show_sql
+from dashboard.blocks.trends import show_trends
+from dashboard.blocks.week_bar import show_week_bar
+from dashboard.blocks.workflow_table import legend, workflow_table
+from dashboard.data import read
+from dashboard.filters import choose
+from dashboard.links import Filters, scoreboard
+from dashboard.live import refresh_when_data_moves
+from dashboard.markup import element, show
+
+known_weeks = weeks.from_frame(read("scoreboard_weeks"))
+values = read("filter_values")
+
+with st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="small"):
+    title = st.container(width="stretch")
+    week = show_week_bar(known_weeks)
+    with st.container(key="filters", horizontal=True, gap="small", width="content"):
+        workflow = choose("Workflow", "workflow", values)
+        env = choose("Env", "env", values)
+        team = choose("Team", "team", values)
+with title:
+    show(weeks.heading(week))
+
+if week is None:
+    show_no_data()
+else:
+    filters = Filters(week=week.week, workflow=workflow, env=env, team=team)
+    narrowed = {"week": week.week, "workflow": workflow, "env": env, "team": team}
+    board = read("weekly_scoreboard", **narrowed)
+    if board.is_empty():
+        everything = element("a", "show the whole week", href=scoreboard(Filters(week=week.week)))
+        latest = element("a", "go to the latest week", href=scoreboard(Filters()))
+        show(notice(f"No runs in week {week.week} with these filters", element("span", "Either ", everything, " or ", latest, ".")))
+    else:
+        headline = read("scoreboard_headline", **narrowed)
+        show(panel(headline, filters))
+        show(workflow_table(board, filters))
+        show(legend())
+        show_trends(headline, board)
+        show_sql("scoreboard_headline", "weekly_scoreboard", key="scoreboard")
+    show_footer(left_out(board, filters))
+refresh_when_data_moves()

@@ -1,0 +1,1 @@
+"""Pieces that pages are put together from. A block draws; it decides nothing about data."""

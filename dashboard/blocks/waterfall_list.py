@@ -1,0 +1,47 @@
+"""The waterfall as a list: the table behind the chart, and its form on a phone. Every row is a link to its step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from dashboard import formats, links, palette
+from dashboard.figures.waterfall import SMALLEST_SHARE, label, money, shown_kind
+from dashboard.markup import Html, element
+
+Row = Mapping[str, Any]
+
+
+def waterfall_list(window: pl.DataFrame, run_id: str, run_duration_ms: float, selected: str | None, row: int | None, plumbing: bool) -> Html:
+    """Rows of `run_steps` with name, small bar, duration and money; errors carry a sign and words."""
+    rows = list(window.iter_rows(named=True))
+    axis_ms = max([run_duration_ms, 1e-6, *[(step["offset_ms"] or 0) + (step["duration_ms"] or 0) for step in rows]])
+    return element("div", *[_row(step, run_id, axis_ms, selected, row, plumbing) for step in rows], class_="falls", aria_label="Steps of the run")
+
+
+def _row(step: Row, run_id: str, axis_ms: float, selected: str | None, row: int | None, plumbing: bool) -> Html:
+    is_error = step["status"] == "error"
+    looks = ["fall", "error" if is_error else "", "selected" if step["step_id"] == selected else ""]
+    failed = f"✕ {step['error_type'] or 'error'}: " if is_error else ""
+    inner = (
+        element("span", element("span", palette.kind_words(shown_kind(step)), class_="kind"), failed, label(step), class_="what"),
+        _lane(step, axis_ms),
+        element("span", formats.duration(step["duration_ms"]), class_="num"),
+        element("span", money(step), class_="num"),
+    )
+    style = f"--depth:{int(step['depth'] or 0)};--k:{palette.kind_colour(shown_kind(step))}"
+    if step["is_missing_parent"]:
+        return element("div", *inner, class_=" ".join(filter(None, looks)), style=style)
+    href = links.run(run_id, step=step["step_id"], row=row, plumbing=plumbing)
+    return element("a", *inner, class_=" ".join(filter(None, looks)), style=style, href=href, title=label(step))
+
+
+def _lane(step: Row, axis_ms: float) -> Html:
+    if step["offset_ms"] is None:
+        return element("span", class_="lane", title="start unknown")
+    left = min(100 * max(step["offset_ms"], 0) / axis_ms, 99.5)
+    width = max(100 * (step["duration_ms"] or 0) / axis_ms, 100 * SMALLEST_SHARE)
+    bar = element("i", style=f"left:{left:.2f}%;width:{min(width, 100 - left):.2f}%", class_="failed" if step["status"] == "error" else None)
+    return element("span", bar, class_="lane")

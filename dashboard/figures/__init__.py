@@ -1,0 +1,1 @@
+"""Plotly figures: pure functions from a frame to a figure. Nothing here calls Streamlit or the read API."""

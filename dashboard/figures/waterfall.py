@@ -1,0 +1,175 @@
+"""A run as bars over time: tree order, indented names on the left, one shared axis, money on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard import formats, palette
+from dashboard.markup import plotly_text
+from dashboard.palette import ThemeType
+
+Row = Mapping[str, Any]
+
+ROW_PX = 24
+SMALLEST_SHARE = 0.004  # of the axis: a span of a microsecond is still a bar that can be seen and clicked
+_NAMES, _LANE, _MONEY = (0.0, 0.36), (0.365, 0.915), (0.92, 1.0)
+_INK = {"light": "#15181D", "dark": "#E7E9EC"}
+_MUTED = {"light": "#5A606A", "dark": "#9BA2AC"}
+_LINE = {"light": "#DCDDD8", "dark": "#2C3138"}
+_RAISED = {"light": "#EDEDE9", "dark": "#1F2329"}
+
+
+def waterfall(window: pl.DataFrame, run_duration_ms: float, theme: ThemeType, selected: str | None = None) -> go.Figure:
+    """Rows of `run_steps`, first row on top. Bars start at their offset and are as long as their duration, at least
+    SMALLEST_SHARE of the axis; each point's customdata is its step_id."""
+    rows = list(window.iter_rows(named=True))
+    axis_ms = max([run_duration_ms, 1e-6, *[(row["offset_ms"] or 0) + (row["duration_ms"] or 0) for row in rows]])
+    figure = go.Figure()
+    for kind in dict.fromkeys(shown_kind(row) for row in rows):
+        figure.add_trace(_bars(kind, rows, axis_ms, theme))
+    figure.add_trace(_names(rows, theme))
+    figure.add_trace(_money(rows, theme))
+    places = [place for place, row in enumerate(rows) if row["step_id"] == selected]
+    figure.update_layout(_layout(len(rows), axis_ms, theme), shapes=[_highlight(place, theme) for place in places])
+    return figure
+
+
+def shown_kind(row: Row) -> str:
+    """The kind that colours a row; a parent that never arrived is a kind of its own."""
+    return "missing" if row["is_missing_parent"] else str(row["kind"])
+
+
+def label(row: Row) -> str:
+    """What a row is called: its name, what it decided, and its error, in words."""
+    if row["is_missing_parent"]:
+        return "(missing) parent never arrived"
+    name = str(row["name"] or row["span_name"] or "unnamed")
+    said = [str(row[key]) for key in ("result", "decision") if row.get(key)]
+    return f"{name} {' '.join(said)}".strip()
+
+
+def _bars(kind: str, rows: Sequence[Row], axis_ms: float, theme: ThemeType) -> go.Bar:
+    mine = [(place, row) for place, row in enumerate(rows) if shown_kind(row) == kind and row["offset_ms"] is not None]
+    failure = palette.STATUSES["failure"].colour(theme)
+    is_error = [row["status"] == "error" for _, row in mine]
+    return go.Bar(
+        name=palette.kind_words(kind),
+        orientation="h",
+        y=[place for place, _ in mine],
+        base=[row["offset_ms"] for _, row in mine],
+        x=[max(row["duration_ms"] or 0, axis_ms * SMALLEST_SHARE) for _, row in mine],
+        customdata=[[row["step_id"], *_hover(row)] for _, row in mine],
+        hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        text=["✕ " + plotly_text(formats.shortened(row["error_type"] or "error", 28)) if row["status"] == "error" else "" for _, row in mine],
+        textposition="outside",
+        textfont={"color": failure, "size": 11},
+        cliponaxis=False,
+        marker={
+            "color": palette.kind_colour(kind),
+            "line": {"color": [failure if error else palette.kind_colour(kind) for error in is_error], "width": [2 if error else 0 for error in is_error]},
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _names(rows: Sequence[Row], theme: ThemeType) -> go.Scatter:
+    return go.Scatter(
+        x=[row["depth"] or 0 for row in rows],
+        y=list(range(len(rows))),
+        xaxis="x2",
+        mode="markers+text",
+        text=[_name(row, theme) for row in rows],
+        textposition="middle right",
+        textfont={"size": 12, "color": _INK[theme]},
+        marker={"symbol": "square", "size": 8, "color": [palette.kind_colour(shown_kind(row)) for row in rows]},
+        customdata=[[row["step_id"], *_hover(row)] for row in rows],
+        hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        showlegend=False,
+        cliponaxis=True,
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": _INK[theme]}},
+    )
+
+
+def _name(row: Row, theme: ThemeType) -> str:
+    room = max(12, 34 - 2 * (row["depth"] or 0))
+    words = f'<span style="color:{_MUTED[theme]}">{plotly_text(palette.kind_words(shown_kind(row)))}</span> '
+    mark = "✕ " if row["status"] == "error" else ""
+    return words + mark + plotly_text(formats.shortened(label(row), room))
+
+
+def _money(rows: Sequence[Row], theme: ThemeType) -> go.Scatter:
+    return go.Scatter(
+        x=[1] * len(rows),
+        y=list(range(len(rows))),
+        xaxis="x3",
+        mode="text",
+        text=[money(row) for row in rows],
+        textposition="middle left",
+        textfont={"size": 12, "color": _MUTED[theme]},
+        customdata=[[row["step_id"]] for row in rows],
+        hoverinfo="skip",
+        showlegend=False,
+        unselected={"textfont": {"color": _MUTED[theme]}},
+    )
+
+
+def money(row: Row) -> str:
+    """The money column: an amount, what is missing for a model call without one, else nothing."""
+    if row["cost_usd"] is not None:
+        return formats.money(row["cost_usd"])
+    return {"unpriced": "unpriced", "usage_missing": "no usage"}.get(row["cost_status"] or "", "")
+
+
+def _hover(row: Row) -> list[str]:
+    took = "duration unknown" if row["duration_ms"] is None else formats.duration(row["duration_ms"])
+    start = formats.duration(row["offset_ms"])
+    failed = f" · {plotly_text(row['error_type'] or 'error')}" if row["status"] == "error" else ""
+    return [plotly_text(formats.shortened(f"{palette.kind_words(shown_kind(row))} {label(row)}", 80)), f"{took}, from {start}{failed}"]
+
+
+def _highlight(place: int, theme: ThemeType) -> dict[str, object]:
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": place - 0.5,
+        "y1": place + 0.5,
+        "fillcolor": _RAISED[theme],
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _layout(rows: int, axis_ms: float, theme: ThemeType) -> dict[str, object]:
+    quiet = {"visible": False, "fixedrange": True}
+    ticks = [axis_ms * part / 4 for part in range(5)]
+    return {
+        "height": ROW_PX * max(rows, 1) + 62,
+        "margin": {"l": 0, "r": 0, "t": 30, "b": 32},
+        "barmode": "overlay",
+        "bargap": 0.42,
+        "xaxis": {
+            "domain": _LANE,
+            "range": [0, axis_ms * 1.02],
+            "side": "top",
+            "fixedrange": True,
+            "tickvals": ticks,
+            "ticktext": ["0", *[formats.duration(tick) for tick in ticks[1:]]],
+            "gridcolor": _LINE[theme],
+            "zeroline": False,
+        },
+        "xaxis2": {"domain": _NAMES, "range": [-0.4, 13], **quiet},
+        "xaxis3": {"domain": _MONEY, "range": [0, 1], **quiet},
+        "yaxis": {"range": [rows - 0.5, -0.5], **quiet},
+        "legend": {"orientation": "h", "y": 0, "yanchor": "top", "x": 0, "font": {"size": 11}, "itemclick": False, "itemdoubleclick": False},
+        "dragmode": False,
+        "hovermode": "closest",
+        "clickmode": "event+select",
+    }

@@ -1,0 +1,96 @@
+"""The filters of the pages as widgets bound to the URL: a pasted link shows the same page. One key, one meaning, everywhere."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+import streamlit as st
+
+from dashboard.links import Filters
+
+FIXED: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    "status": (
+        "Status",
+        {
+            "completed": "completed, verified or declared",
+            "verified_success": "success, verified",
+            "declared_success": "declared success, not checked",
+            "failure": "failure",
+            "silent_failure": "silent failure",
+            "escalated": "escalated",
+            "cancelled": "cancelled",
+            "closed": "closed, any end",
+            "open": "open",
+        },
+    ),
+    "declared": ("Declared", {name: f"declared {name}" for name in ("success", "failure", "escalated", "cancelled", "none")}),
+    "verified": (
+        "Verified",
+        {
+            "checked": "checked, any result",
+            "none": "not checked",
+            "success": "verified success",
+            "failure": "verified failure",
+            "reversed": "verified, then reversed",
+        },
+    ),
+    "cost": ("Cost", {"priced": "priced in full", "unpriced": "with unpriced calls", "usage_missing": "with missing usage"}),
+}
+
+
+def options(values: pl.DataFrame, dimension: str, from_url: str | None) -> list[str]:
+    """The known values of a dimension, most runs first. A value of the URL is always among them, so it is never dropped
+    silently: a page with an unknown filter says that no runs match, instead of showing all."""
+    known = values.filter(pl.col("dimension") == dimension)["value"].drop_nulls().to_list()
+    return known if from_url is None or from_url in known else [*known, from_url]
+
+
+def choose(label: str, name: str, values: pl.DataFrame) -> str | None:
+    """A filter on one dimension; None is 'all'."""
+    return _select(label, name, options(values, name, st.query_params.get(name)))
+
+
+def choose_fixed(name: str) -> str | None:
+    """A filter whose values the product defines, see FIXED."""
+    label, words = FIXED[name]
+    from_url = st.query_params.get(name)
+    return _select(label, name, [*words, from_url] if from_url and from_url not in words else list(words))
+
+
+def search() -> str | None:
+    """Free text over run ids and what `runs_page` searches."""
+    text = st.text_input(
+        "Search",
+        key="q",
+        bind="query-params",
+        type="search",
+        placeholder="Search run id, outcome, error",
+        label_visibility="collapsed",
+        width=260,
+    )
+    return text.strip() or None
+
+
+def described(filters: Filters) -> str:
+    """The filters in words, for headings and empty pages."""
+    return ", ".join(_in_words(name, value) for name, value in filters.given().items()) or "no filter"
+
+
+def _in_words(name: str, value: str) -> str:
+    if name in FIXED:
+        return FIXED[name][1].get(value, f"{name} {value}")
+    return f"text “{value}”" if name == "q" else f"{name} {value}"
+
+
+def _select(label: str, name: str, values: list[str]) -> str | None:
+    return st.selectbox(
+        label,
+        values,
+        index=None,
+        placeholder=label,
+        key=name,
+        bind="query-params",
+        label_visibility="collapsed",
+        width=170,
+    )

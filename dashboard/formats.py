@@ -1,0 +1,134 @@
+"""Numbers and times as people read them here. Pure; None is always the caller's word for 'unknown', never 0."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+THIN = "\u202f"  # keeps a number and its unit on one line
+MINUS = "\u2212"
+Number = int | float | Decimal
+
+
+def count(value: int | None) -> str:
+    """1322 → 1,322."""
+    return "–" if value is None else f"{value:,}".replace("-", MINUS)
+
+
+def share(value: float | None, digits: int = 1) -> str:
+    """0.912 → 91.2 %."""
+    return "–" if value is None else f"{value * 100:.{digits}f}{THIN}%"
+
+
+def points(value: float) -> str:
+    """A change of a share, signed: −0.012 → −1.2 pp."""
+    return f"{_sign(value)}{abs(value) * 100:.1f}{THIN}pp"
+
+
+def money(value: Number | None) -> str:
+    """US dollars: cents below 1,000, whole dollars above, four digits below a cent."""
+    if value is None:
+        return "–"
+    amount = Decimal(str(value))
+    return f"{MINUS if amount < 0 else ''}${_digits(abs(amount))}"
+
+
+def money_change(value: Number) -> str:
+    """A signed amount: +$0.05."""
+    amount = Decimal(str(value))
+    return f"{_sign(amount)}${_digits(abs(amount))}"
+
+
+def decimal(value: float | None, digits: int = 1) -> str:
+    """4.731 → 4.7."""
+    return "–" if value is None else f"{value:,.{digits}f}".replace("-", MINUS)
+
+
+def decimal_change(value: float, digits: int = 1) -> str:
+    """A signed number: +0.2."""
+    return f"{_sign(value)}{abs(value):,.{digits}f}"
+
+
+def duration(milliseconds: float | None) -> str:
+    """820 → 820 ms, 4100 → 4.1 s, 125000 → 2 min 05 s, 3720000 → 1 h 02 min."""
+    if milliseconds is None:
+        return "–"
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f}{THIN}ms" if milliseconds >= 1 or milliseconds == 0 else f"{milliseconds:.2f}{THIN}ms"
+    seconds = milliseconds / 1000
+    if seconds < 59.95:
+        return f"{seconds:.1f}{THIN}s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes}{THIN}min {rest:02d}{THIN}s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}{THIN}h {minutes:02d}{THIN}min"
+
+
+def size(value: int | None) -> str:
+    """Bytes in binary units: 1536 → 1.5 KiB."""
+    if value is None:
+        return "–"
+    amount = float(value)
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if amount < 1024:
+            return f"{amount:.0f}{THIN}{unit}" if unit == "B" else f"{amount:.1f}{THIN}{unit}"
+        amount /= 1024
+    return f"{amount:.1f}{THIN}TiB"
+
+
+def moment(value: datetime | None, *, seconds: bool = False, year: bool = False) -> str:
+    """UTC, and says so: 22 Nov 13:40 UTC."""
+    if value is None:
+        return "–"
+    value = _utc(value)
+    clock = "%H:%M:%S" if seconds else "%H:%M"
+    return f"{value.day} {value.strftime('%b %Y' if year else '%b')} {value.strftime(clock)} UTC"
+
+
+def local_moment(value: datetime | None, zone: str | None) -> str | None:
+    """The same instant in the reader's zone, or None where that zone is UTC or unknown."""
+    if value is None or not zone:
+        return None
+    try:
+        there = _utc(value).astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+    if there.utcoffset() == _utc(value).utcoffset():
+        return None
+    return f"{there.day} {there.strftime('%b %H:%M:%S')} {zone.replace('_', ' ')}"
+
+
+def days(start: date, end: date) -> str:
+    """Both days included: 9–15 Nov 2026, 26 Oct – 1 Nov 2026."""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{end.day} {end.strftime('%b %Y')}"
+    first = f"{start.day} {start.strftime('%b')}" + ("" if start.year == end.year else f" {start.year}")
+    return f"{first} – {end.day} {end.strftime('%b %Y')}"
+
+
+def plural(number: int | None, one: str, many: str | None = None) -> str:
+    """1 run, 2 runs."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def shortened(text: str, length: int) -> str:
+    """Text cut to a length, with a sign that it was cut."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _digits(amount: Decimal) -> str:
+    if amount >= 1000:
+        return f"{amount.quantize(Decimal(1), ROUND_HALF_UP):,}"
+    if amount and amount < Decimal("0.01"):
+        return f"{amount.quantize(Decimal('0.000001'), ROUND_HALF_UP).normalize():f}"
+    return f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+
+
+def _sign(value: Number) -> str:
+    return MINUS if value < 0 else "+" if value > 0 else "±"
+
+
+def _utc(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -1,0 +1,100 @@
+"""The six headline metrics: how each is written, which direction is good, and which runs stand behind it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard import formats
+from dashboard.links import Filters
+
+Unit = Literal["share", "money", "number"]
+Tone = Literal["good", "bad", "even"]
+FEW_RUNS = 20  # below this, counts are shown and no rate: one run more would move it by five points
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A headline metric. `door` narrows the runs to those the value counts, `base` to those it is a share of."""
+
+    key: str
+    title: str
+    unit: Unit
+    good: Literal["up", "down"] | None
+    base_words: str
+    door: Filters
+    base: Filters
+
+
+METRICS: tuple[Metric, ...] = (
+    Metric("completion", "Completion", "share", "up", "closed runs", Filters(status="completed"), Filters(status="closed")),
+    Metric("cost_per_completion", "Cost per completion", "money", "down", "completions", Filters(), Filters(status="completed")),
+    Metric("silent_failures", "Silent failures", "share", "down", "checked", Filters(status="silent_failure"), Filters(verified="checked")),
+    Metric("escalated", "Escalated", "share", "down", "closed runs", Filters(status="escalated"), Filters(status="closed")),
+    Metric("tool_calls_per_run", "Tool calls per run", "number", None, "runs", Filters(), Filters()),
+    Metric("spend", "Spend", "money", "down", "runs", Filters(), Filters()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change against the week before: signed figure, words, and whether it is good."""
+
+    figure: str
+    words: str
+    tone: Tone
+
+
+def written(unit: Unit, value: float | None) -> str:
+    """A value of a unit as it stands on the page."""
+    if unit == "share":
+        return formats.share(value)
+    return formats.money(value) if unit == "money" else formats.decimal(value)
+
+
+def is_too_few(metric: Metric, row: Mapping[str, object]) -> bool:
+    """Whether the value is a rate over so few runs that only counts are honest."""
+    return metric.unit == "share" and _number(row["denominator"]) < FEW_RUNS
+
+
+def change(metric: Metric, row: Mapping[str, object]) -> Change | None:
+    """The change of a headline row, or None where either week has no value or too few runs for a rate."""
+    value = row["change"]
+    if value is None or is_too_few(metric, row):
+        return None
+    if metric.unit == "share" and _number(row["previous_denominator"]) < FEW_RUNS:
+        return None
+    return judged(metric.unit, metric.good, _number(value), row["is_evidence"] is False)
+
+
+def judged(unit: Unit, good: Literal["up", "down"] | None, value: float, is_noise: bool) -> Change:
+    """A signed change with its judgement: grey where nothing changed, where it may be chance, or where neither way is good."""
+    figure = _signed(unit, value)
+    if value == 0:
+        return Change(figure, "no change", "even")
+    if is_noise:
+        return Change(figure, "no evidence of change", "even")
+    if good is None:
+        return Change(f"{figure} {_arrow(value)}", "", "even")
+    is_good = (value > 0) == (good == "up")
+    return Change(f"{figure} {_arrow(value)}", "better" if is_good else "worse", "good" if is_good else "bad")
+
+
+def half_width(low: float | None, high: float | None) -> str | None:
+    """An interval as ± percentage points around the value."""
+    return None if low is None or high is None else f"±{(high - low) * 50:.1f}"
+
+
+def _signed(unit: Unit, value: float) -> str:
+    if unit == "share":
+        return formats.points(value)
+    return formats.money_change(value) if unit == "money" else formats.decimal_change(value)
+
+
+def _arrow(value: float) -> str:
+    return "▲" if value > 0 else "▼"
+
+
+def _number(value: object) -> float:
+    return float(value) if value is not None else 0.0  # type: ignore[arg-type]  # int, float or Decimal from Arrow

@@ -1,0 +1,30 @@
+"""What of a run is shown, as the URL says it: the run, the step, the window of rows, and whether plumbing is unfolded. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+WINDOW_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """The state of the Run page. `first_row` counts from 1 in tree order and is always the start of a window."""
+
+    run_id: str
+    step: str | None
+    first_row: int
+    is_plumbing_shown: bool
+
+
+def view_of(run_id: str, parameters: Mapping[str, str]) -> RunView:
+    """The view of a URL. A window that is no number, or below 1, is the first one."""
+    said = parameters.get("row", "")
+    first = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 1
+    return RunView(run_id, parameters.get("step") or None, window_start(max(first, 1)), parameters.get("plumbing") == "1")
+
+
+def window_start(row: int) -> int:
+    """The first row of the window that holds a row: windows are fixed, so a link shows the same rows to everybody."""
+    return (row - 1) // WINDOW_ROWS * WINDOW_ROWS + 1

@@ -1,0 +1,67 @@
+"""ISO weeks of the scoreboard: which are known, which is shown, and how a week is called. Pure.
+
+The collector says which week is complete and which is running, so that one clock decides for every reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from dashboard import formats
+from dashboard.markup import Html, element
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One ISO week in UTC, both days included."""
+
+    week: str
+    start: date
+    end: date
+    runs: int
+    is_running: bool
+
+    @property
+    def words(self) -> str:
+        """Week 46 · 9–15 Nov 2026."""
+        return f"Week {int(self.week[-2:])} · {formats.days(self.start, self.end)}"
+
+    @property
+    def state(self) -> str:
+        """Whether more may still come."""
+        return "so far" if self.is_running else "complete"
+
+
+def from_frame(frame: pl.DataFrame) -> tuple[Week, ...]:
+    """The weeks of `scoreboard_weeks`, newest first."""
+    rows = frame.sort("week", descending=True).iter_rows(named=True)
+    return tuple(Week(row["week"], _date(row["week_start"]), _date(row["week_end"]), row["runs"], bool(row["is_running"])) for row in rows)
+
+
+def default(weeks: Sequence[Week]) -> Week | None:
+    """The last complete week that has runs; where only the running week has any, that one."""
+    complete = [week for week in weeks if not week.is_running and week.runs]
+    return complete[0] if complete else (weeks[0] if weeks else None)
+
+
+def heading(week: Week | None) -> Html:
+    """The page's title: the week, its dates, and whether it is over."""
+    if week is None:
+        return element("h1", "Scoreboard", class_="t-title")
+    return element("h1", week.words, element("small", f" · {week.state} · UTC"), class_="t-title")
+
+
+def neighbours(weeks: Sequence[Week], shown: Week) -> tuple[Week | None, Week | None]:
+    """The week before and the week after, None at the ends."""
+    place = [week.week for week in weeks].index(shown.week)
+    before = weeks[place + 1] if place + 1 < len(weeks) else None
+    after = weeks[place - 1] if place > 0 else None
+    return before, after
+
+
+def _date(value: object) -> date:
+    return value if type(value) is date else value.date()  # type: ignore[attr-defined,no-any-return]  # timestamp from Arrow
