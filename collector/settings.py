@@ -39,7 +39,12 @@ class Settings:
     grpc_port: int = _setting(4317, kinds.PORT, "Port of OTLP/gRPC.")
     http_port: int = _setting(4318, kinds.PORT, "Port of OTLP/HTTP, of step events and of the read API.")
     dashboard_port: int = _setting(8501, kinds.PORT, "Port of the dashboard.")
-    base_path: str = _setting(
+    http_base_path: str = _setting(
+        "",
+        kinds.URL_PATH,
+        "URL path in front of /v1/… and /api/v1/… on the HTTP port, such as /otlp, for a reverse proxy.",
+    )
+    dashboard_base_path: str = _setting(
         "", kinds.URL_PATH, "URL path under which a reverse proxy serves the dashboard, such as /tachograph."
     )
     api_url: str = _setting(
