@@ -8,8 +8,8 @@ from collector.decode import otlp_json_values as values
 from collector.decode.otlp_json_values import WrongValueError, shown
 from collector.decode.protobuf_wire import FIXED32, FIXED64, LENGTH, VARINT, delimited, tag
 
-# Messages in messages: twice what protobuf's own parsers take, and well inside Python's recursion limit.
-MAX_DEPTH = 200
+# Messages in messages: what protobuf's own parsers take, so that an answer does not depend on the encoding.
+MAX_DEPTH = 100
 
 # The ids of OTLP/JSON are hex, all other bytes base64 (OTLP-30).
 _HEX_FIELDS = frozenset({"trace_id", "span_id", "parent_span_id"})
@@ -41,11 +41,12 @@ class MessageWriter:
     Keys are lowerCamelCase only, unknown ones are ignored, null means absent (OTLP-31, OTLP-34).
     """
 
-    __slots__ = ("_fields", "_fields_by_name", "_oneofs")
+    __slots__ = ("_fields", "_fields_by_name", "_is_list", "_oneofs")
 
     def __init__(self) -> None:
         self._fields: tuple[tuple[str, _Field], ...] = ()
         self._fields_by_name: dict[str, _Field] = {}
+        self._is_list = False
         self._oneofs: tuple[tuple[str, ...], ...] = ()
 
     def build(self, descriptor: Descriptor) -> None:
@@ -53,12 +54,16 @@ class MessageWriter:
         fields = sorted(descriptor.fields, key=lambda field: field.number)
         self._fields = tuple((field.json_name, _field_writer(field)) for field in fields)
         self._fields_by_name = dict(self._fields)
+        # A bare list for ArrayValue or KeyValueList is not OTLP, but its own examples once wrote one, and senders copied.
+        self._is_list = [name for name, _ in self._fields] == ["values"]
         # A oneof of one field is how protobuf spells `optional`.
         groups = (tuple(field.json_name for field in oneof.fields) for oneof in descriptor.oneofs)
         self._oneofs = tuple(group for group in groups if len(group) > 1)
 
     def __call__(self, value: object, depth: int = 0) -> bytes:
         """The message's bytes. Raises WrongValueError with the path to what is wrong."""
+        if type(value) is list and self._is_list:
+            value = {"values": value}
         if type(value) is not dict:
             raise WrongValueError(f"expected an object, got {shown(value)}")
         if depth > MAX_DEPTH:
