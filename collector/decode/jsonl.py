@@ -8,7 +8,7 @@ import orjson
 from collector.decode.jsonl_after import after_row
 from collector.decode.jsonl_columns import CONTENTS_SCHEMA, SCHEMAS, table
 from collector.decode.jsonl_event import Row, Said, read_event
-from collector.decode.jsonl_lines import LINE_MAX_BYTES, BadEvent, has_huge_numbers, json_object, lines
+from collector.decode.jsonl_lines import LINE_MAX_BYTES, BadEvent, json_object, lines
 from collector.decode.jsonl_steps import content_row, keep_order, step_row
 from collector.model import Delivery, Records, Reject, UnmappedKey
 
@@ -45,13 +45,12 @@ def decode_events(deliveries: Sequence[Delivery]) -> Records:
 
 
 def _decode_delivery(rows: _Rows, index: int, delivery: Delivery) -> int:
-    exact = has_huge_numbers(delivery.body)
     received = 0
     for number, line in lines(delivery):
         received += 1
         event: Row = {}
         try:
-            event = json_object(line, exact=exact)
+            event = json_object(line)
             said = read_event(event)
             row = step_row(said, event) if said.plan.table == "steps" else after_row(said, event)
         except BadEvent as bad:

@@ -29,20 +29,27 @@ class Said:
 
 
 def read_event(event: Row) -> Said:
-    """Check the event and sort its members to their places. Raises BadEvent for what events.md does not allow."""
+    """Check the event and sort its members to their places. Raises BadEvent for what the format does not allow."""
     plan = _plan_of(event)
     said = Said(plan, {}, {}, {}, {})
+    places, kept, known = (said.row, said.details), said.kept, plan.fields
     key = ""
     try:
         for key, value in event.items():
-            _put(said, key, value)
+            if key not in known:
+                kept[key] = value
+            elif value is not None:
+                read, name, place = known[key]
+                got = read(value)
+                if got is None or place is Place.KEPT:
+                    kept[key] = value
+                elif place is Place.ATTRIBUTES:
+                    said.attributes.update(cast("Row", got))
+                else:
+                    places[place][name] = got
     except WrongField as wrong:
         raise BadEvent(f"{key}: {wrong}") from None
-    except orjson.JSONEncodeError:
-        raise _too_deep() from None
-    for columns in plan.required:
-        if not any(column in said.row for column in columns):
-            raise BadEvent(f"{' or '.join(columns)}: missing")
+    _require(said)
     return said
 
 
@@ -55,10 +62,7 @@ def hash_of(said: Said) -> int:
         "attributes": said.attributes,
         "kept": said.kept,
     }
-    try:
-        return content_hash(orjson.dumps(content, default=str, option=orjson.OPT_SORT_KEYS))
-    except orjson.JSONEncodeError:
-        raise _too_deep() from None
+    return content_hash(orjson.dumps(content, default=str, option=orjson.OPT_SORT_KEYS))
 
 
 def attributes_text(said: Said) -> str | None:
@@ -67,23 +71,10 @@ def attributes_text(said: Said) -> str | None:
     return orjson.dumps(attributes).decode() if attributes else None
 
 
-def _put(said: Said, key: str, value: object) -> None:
-    field = said.plan.fields.get(key)
-    if field is None:
-        said.kept[key] = value
-        return
-    if value is None:
-        return
-    read, name, place = field
-    got = read(value)
-    if got is None or place is Place.KEPT:
-        said.kept[key] = value
-    elif place is Place.COLUMN:
-        said.row[name] = got
-    elif place is Place.DETAILS:
-        said.details[name] = got
-    else:
-        said.attributes.update(cast("Row", got))
+def _require(said: Said) -> None:
+    for columns in said.plan.required:
+        if not any(column in said.row for column in columns):
+            raise BadEvent(f"{' or '.join(columns)}: missing")
 
 
 def _plan_of(event: Row) -> Plan:
@@ -108,7 +99,3 @@ def _no_run_id(event: Row) -> str:
             "run_id: missing; the line looks like OTLP/JSON, but it is not a step event and could not be read as OTLP"
         )
     return "run_id: missing"
-
-
-def _too_deep() -> BadEvent:
-    return BadEvent("line: nested deeper than 250 levels")

@@ -6,7 +6,6 @@ numbers that no double holds (1e400, NaN) are not JSON that can be kept, so the 
 """
 
 import json
-import re
 from collections.abc import Iterator
 
 import orjson
@@ -17,9 +16,10 @@ LINE_MAX_BYTES = 64 * 1024 * 1024
 """As much as a whole request may have."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# 64 unsigned bits have at most 20 digits: only such a run of digits can be an integer that orjson makes a double of.
-_HUGE = re.compile(rb"[0-9]{20}")
+_DEEPEST = 251
 _UINT64_MAX = 2**64 - 1
+# orjson reads an integer beyond 64 bits as a double and writes that as 1.8e+19: without this no such integer is near.
+_EXPONENT = b"e+"
 
 
 class BadEvent(Exception):  # noqa: N818 (a finding about the sender's line, not a fault of ours)
@@ -34,23 +34,22 @@ def lines(delivery: Delivery) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def has_huge_numbers(body: bytes) -> bool:
-    """Whether some line may hold an integer beyond 64 bits, which then takes the slow, exact way."""
-    return _HUGE.search(body) is not None
+def json_object(line: bytes) -> dict[str, object]:
+    """The line's object; integers beyond 64 bits stay as they were written (as orjson.Fragment).
 
-
-def json_object(line: bytes, *, exact: bool = False) -> dict[str, object]:
-    """The line's object; with `exact`, integers beyond 64 bits stay as they were written (as orjson.Fragment).
-
-    Raises BadEvent: too long, not JSON, not an object.
+    Raises BadEvent: too long, not JSON, nested too deep, not an object.
     """
     if len(line) > LINE_MAX_BYTES:
         raise BadEvent(f"line: longer than {LINE_MAX_BYTES} bytes; only its beginning is kept")
     try:
         event = orjson.loads(line)
+        # The hash and the ledger's JSON wrap a value in up to two levels more.
+        written = orjson.dumps([[event]])
     except orjson.JSONDecodeError as error:
         raise BadEvent(f"line: not JSON: {error}") from None
-    if exact and _HUGE.search(line):
+    except orjson.JSONEncodeError:
+        raise BadEvent(f"line: nested deeper than {_DEEPEST} levels") from None
+    if _EXPONENT in written:
         event = json.loads(line, parse_int=_exact_integer)
     if type(event) is not dict:
         raise BadEvent("line: not a JSON object")
