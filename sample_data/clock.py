@@ -1,4 +1,5 @@
-"""ISO weeks and moments, in UTC. Moments are integer microseconds since the epoch, so that sums and differences stay exact."""
+"""ISO weeks and moments, in UTC. Moments are integer microseconds since the epoch, so that sums and differences stay
+exact."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -62,7 +63,8 @@ def day_of(moment_us: int) -> str:
 def arrivals_us(
     rng: Random, monday: date, count: int, day_weights: tuple[float, ...], hours: tuple[int, ...]
 ) -> list[int]:
-    """When `count` runs start in a week, in order: days in exact proportion to their weights, hours drawn from `hours`."""
+    """When `count` runs start in a week, in order: days in exact proportion to their weights, hours drawn from
+    `hours`."""
     shares = {str(day): weight for day, weight in enumerate(day_weights)}
     start = midnight_us(monday)
     moments = [

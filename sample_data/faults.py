@@ -17,7 +17,7 @@ SILENT_REFUND_SHARE = 0.7
 """Share of v7's refunds that the payment system accepted and never carried out."""
 
 ROUTING_FIRST_WEEK = 4
-"""dependency-updates: from here on everything but the code edits goes to the small model."""
+"""dependency-updates: from here on everything but the repair of broken code goes to the small model."""
 
 LOOP_WEEK = 2
 LOOP_DAYS = (1, 2)

@@ -17,9 +17,8 @@ from sample_data.model import Json, Run
 from sample_data.otlp_writer import OtlpWriter
 from sample_data.planted import PlantedFacts
 from sample_data.truth import Scoreboard
-from sample_data.workflows import WORKFLOWS, Workflow
-from sample_data.workflows.slots import Week
-from sample_data.written import Written
+from sample_data.workflows import WORKFLOWS
+from sample_data.workflows.slots import Week, Workflow
 
 DEFAULT_SEED = 7
 
@@ -89,7 +88,7 @@ _DEFINITIONS: Json = {
         "cost_usd": "reported costs of steps plus amounts of cost events; minutes without an amount are not in it",
         "unpriced_calls": "model calls without a reported cost",
         "priced_runs": "runs whose every model call has a reported cost",
-        "duration_ms": "last step's end minus first step's start; quantiles interpolate linearly; closed_ leaves open runs out",
+        "duration_ms": "last end minus first start; quantiles interpolate linearly; closed_ leaves open runs out",
         "steps": "without plumbing (HTTP and chain spans)",
     }
 }

@@ -1,4 +1,5 @@
-"""Money and prices. Amounts are integer nano-dollars (0.000000001 USD): sums are exact, and nothing is ever added as a float."""
+"""Money and prices. Amounts are integer nano-dollars (0.000000001 USD): sums are exact, and nothing is ever added as
+a float."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,7 +45,8 @@ def response_model_of(model: str) -> str:
 def call_cost_nano_usd(
     model: str, input_tokens: int, cache_read: int, cache_write: int, output_tokens: int
 ) -> int | None:
-    """What one model call costs; None where nobody has a price. Input tokens include the cached ones, output the reasoning."""
+    """What one model call costs; None where nobody has a price. Input tokens include the cached ones, output the
+    reasoning."""
     if model == SELF_HOSTED_MODEL:
         return None
     price = PRICES[model]

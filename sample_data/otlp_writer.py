@@ -1,4 +1,5 @@
-"""OTLP/JSON lines: each line is one export request of one process, spans in the order in which they ended (children first)."""
+"""OTLP/JSON lines: each line is one export request of one process, spans in the order in which they ended (children
+first)."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -102,7 +102,8 @@ class PlantedFacts:
     def _rising_escalations(self) -> Json:
         return {
             "workflow": "it-triage",
-            "weeks": [{"week": w, "runs": self._weekly[w]["triaged"], "escalated": self._weekly[w]["escalated"]} for w in self._weeks],
+            "weeks": [{"week": w, "runs": self._weekly[w]["triaged"],
+            "escalated": self._weekly[w]["escalated"]} for w in self._weeks],
             "run_ids": [one.run.words.run_id for one in self._of(faults.RISING_ESCALATIONS)],
         }  # fmt: skip
 
@@ -114,9 +115,11 @@ class PlantedFacts:
             for check in one.run.verifications[-1:]
         ]
         return {
-            "workflow": "invoice-matching", "late_from_days": faults.LATE_CHECK_DAYS[0], "late_to_days": faults.LATE_CHECK_DAYS[1],
+            "workflow": "invoice-matching", "late_from_days": faults.LATE_CHECK_DAYS[0],
+            "late_to_days": faults.LATE_CHECK_DAYS[1],
             "latest_days": round(max(days, default=0.0), 3), "run_ids": [one.run.words.run_id for one in seen],
-            "weeks": [{"week": w, "closed": self._weekly[w]["invoices"], "checked": self._weekly[w]["checked"]} for w in self._weeks],
+            "weeks": [{"week": w, "closed": self._weekly[w]["invoices"],
+            "checked": self._weekly[w]["checked"]} for w in self._weeks],
         }  # fmt: skip
 
     def _unpriced_model(self) -> Json:
@@ -169,5 +172,5 @@ def _cost_nano_usd(run: Run) -> int:
 
 
 def _stuck_calls(run: Run) -> int:
-    """Calls that repeat: the tool's calls that say the same as the one before."""
+    """Tool calls of a looping run: all of them ask the same, retries included."""
     return sum(step.kind == "tool_call" for step in run.steps)

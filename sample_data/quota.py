@@ -5,7 +5,8 @@ from random import Random
 
 
 def quota(rng: Random, count: int, shares: Mapping[str, float]) -> list[str]:
-    """`count` values in proportion to their shares (largest remainders win), in random order. Shares need not sum to 1."""
+    """`count` values in proportion to their shares (largest remainders win), in random order. Shares need not sum to
+    1."""
     total = sum(shares.values())
     exact = {value: count * share / total for value, share in shares.items()}
     whole = {value: int(amount) for value, amount in exact.items()}

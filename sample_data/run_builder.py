@@ -9,14 +9,25 @@ import orjson
 
 from sample_data import ids
 from sample_data.clock import MICROSECONDS_PER_MS
+from sample_data.conversation import Conversation, tokens
 from sample_data.model import Json, ModelUse, Step
-from sample_data.money import call_cost_nano_usd, provider_of, response_model_of
+from sample_data.money import SELF_HOSTED_MODEL, call_cost_nano_usd, provider_of, response_model_of
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """How a call fails, and after how long."""
+
+    error_type: str
+    message: str
+    after_ms: int
+
 
 _TOOL_FAULTS = (
-    ("TimeoutError", "no answer within 10 s"),
-    ("HTTPStatusError", "503 Service Unavailable"),
-    ("HTTPStatusError", "429 Too Many Requests, retry after 2 s"),
-    ("ConnectionResetError", "connection reset by peer"),
+    Fault("TimeoutError", "no answer within 10 s", 10_000),
+    Fault("HTTPStatusError", "503 Service Unavailable", 240),
+    Fault("HTTPStatusError", "429 Too Many Requests, retry after 2 s", 70),
+    Fault("ConnectionResetError", "connection reset by peer", 900),
 )
 _MODEL_FAULTS = (
     ("RateLimitError", "429: this organisation has reached its tokens per minute"),
@@ -24,12 +35,11 @@ _MODEL_FAULTS = (
 )
 _FLAKY_TOOL_SHARE = 0.035
 _FLAKY_MODEL_SHARE = 0.008
-_CHARACTERS_PER_TOKEN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class ToolUse:
-    """A tool that the model wants called. `failure` (type, message): the call fails for good."""
+    """A tool that the model wants called. `failure`: the call fails for good."""
 
     name: str
     input: Mapping[str, Json]
@@ -37,7 +47,9 @@ class ToolUse:
     effect: str = "read"
     median_ms: float = 180.0
     cost_nano_usd: int | None = None
-    failure: tuple[str, str] | None = None
+    failure: Fault | None = None
+    hidden_tokens: int = 0
+    """Tokens of the answer that the model reads and the log cuts off."""
     http: str | None = None
     """`POST https://…`: also send the HTTP client span below the tool."""
 
@@ -61,14 +73,11 @@ class RunBuilder:
     rng: Random
     agent: str
     now_us: int
+    conversation: Conversation
     uses_hex_ids: bool
-    system_tokens: int = 1_900
     steps: list[Step] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
     _count: int = 0
-    _conversation: list[Json] = field(default_factory=list)
-    _context_tokens: int = 0
-    _cached_tokens: int = 0
 
     def open(self, kind: str, name: str, *, agent: str | None = None, said: Json = None) -> str:
         """Start a container (agent, workflow, chain): what follows is inside it."""
@@ -99,7 +108,7 @@ class RunBuilder:
 
     def hear(self, text: str) -> None:
         """What a person says to the agent: part of the next model call's input."""
-        self._remember({"role": "user", "content": text})
+        self.conversation.remember({"role": "user", "content": text})
 
     def think(self, model: str, say: str, *, output_tokens: int | None = None, reasoning_tokens: int = 0) -> str:
         """A model call that answers with text."""
@@ -128,9 +137,10 @@ class RunBuilder:
         self.now_us = latest_us
         return step_ids
 
-    def retrieve(self, source: str, query: str, documents: list[Json]) -> str:
+    def retrieve(self, source: str, query: str, documents: list[Json], hidden_tokens: int = 0) -> str:
         """A look-up in a knowledge source; documents are {"id", "score"} (and text where the source gives it)."""
-        self._remember({"role": "tool", "content": f"{source}: {', '.join(str(d['id']) for d in documents)}"})
+        found = ", ".join(str(document["id"]) for document in documents)
+        self.conversation.remember({"role": "tool", "content": f"{source}: {found}"}, hidden_tokens)
         return self._leaf("retrieval", source, 90.0, input=query, output=documents)
 
     def check(
@@ -169,42 +179,41 @@ class RunBuilder:
             self.now_us += self._between(400_000, 2_200_000)
             attempt = 2
         step_id = self._tool(use, call_id, attempt, use.failure)
-        output = {"error": use.failure[1]} if use.failure else use.output
-        self._remember({"role": "tool", "content": _short(output)})
+        output = {"error": use.failure.message} if use.failure else use.output
+        self.conversation.remember({"role": "tool", "content": _short(output)}, use.hidden_tokens)
         return step_id
 
-    def _tool(self, use: ToolUse, call_id: str | None, attempt: int, failure: tuple[str, str] | None) -> str:
-        slowness = 6.0 if failure else 1.0
-        started_us = self.now_us
-        error_type, message = failure or (None, None)
-        step_id = self._leaf(
-            "tool_call", use.name, use.median_ms * slowness, input=dict(use.input),
-            output=None if failure else use.output, status="error" if failure else "ok", error_type=error_type,
-            error_message=message, attempt=attempt, call_id=call_id, effect=use.effect,
-            cost_nano_usd=None if failure else use.cost_nano_usd,
-        )  # fmt: skip
+    def _tool(self, use: ToolUse, call_id: str | None, attempt: int, fault: Fault | None) -> str:
+        if fault is None:
+            step_id = self._leaf(
+                "tool_call", use.name, use.median_ms, input=dict(use.input), output=use.output, attempt=attempt,
+                call_id=call_id, effect=use.effect, cost_nano_usd=use.cost_nano_usd,
+            )  # fmt: skip
+        else:
+            duration_us = fault.after_ms * MICROSECONDS_PER_MS + self._between(100, 9_000)
+            step_id = self._leaf(
+                "tool_call", use.name, duration_us=duration_us, input=dict(use.input), attempt=attempt, call_id=call_id,
+                effect=use.effect, status="error", error_type=fault.error_type, error_message=fault.message,
+            )  # fmt: skip
         if use.http:
-            self._http_below(step_id, use.http, started_us)
+            self._http_below(self.steps[-1], use.http)
         return step_id
 
-    def _http_below(self, parent_id: str, request: str, started_us: int) -> None:
+    def _http_below(self, tool: Step, request: str) -> None:
         number, step_id = self._next_id()
-        inset = max((self.now_us - started_us) // 20, 1)
+        inset_us = (tool.ended_us - tool.started_us) // 20
+        started_us, ended_us = tool.started_us + inset_us, tool.ended_us - inset_us
         self.steps.append(
-            Step(
-                number, step_id, parent_id, "http", request, self.agent, started_us + inset, self.now_us - inset,
-                status=self.steps[-1].status,
-            )
-        )  # fmt: skip
+            Step(number, step_id, tool.step_id, "http", request, self.agent, started_us, ended_us, tool.status)
+        )
 
     def _model_call(self, model: str, answer: Json, output_tokens: int | None, reasoning: int, finish: str) -> str:
-        if self.rng.random() < _FLAKY_MODEL_SHARE:
+        attempt = 1
+        if model != SELF_HOSTED_MODEL and self.rng.random() < _FLAKY_MODEL_SHARE:
             self._failed_model_call(model)
             attempt = 2
-        else:
-            attempt = 1
-        said_tokens = output_tokens or _tokens(answer) + self._between(8, 40)
-        use = self._usage(model, said_tokens + reasoning, reasoning, finish)
+        said_tokens = output_tokens or tokens(answer) + self._between(8, 40)
+        use = self.conversation.use(self.rng, model, said_tokens + reasoning, reasoning, finish)
         cost = call_cost_nano_usd(
             model, use.input_tokens, use.cache_read_tokens, use.cache_write_tokens, use.output_tokens
         )
@@ -212,37 +221,21 @@ class RunBuilder:
         duration_us = self._duration_us(420 + use.output_tokens * millis_per_token)
         use = replace(use, time_to_first_token_us=int(duration_us * (0.12 + 0.3 * self.rng.random())))
         step_id = self._leaf(
-            "model_call", model, duration_us=duration_us, input=self._conversation[-3:], output=answer, use=use,
+            "model_call", model, duration_us=duration_us, input=self.conversation.recent(), output=answer, use=use,
             cost_nano_usd=cost, attempt=attempt,
         )  # fmt: skip
-        self._remember(answer)
+        self.conversation.remember(answer)
         return step_id
 
     def _failed_model_call(self, model: str) -> None:
+        """The provider refused: nothing was used, and the gateway reports a cost of 0."""
         error_type, message = self.rng.choice(_MODEL_FAULTS)
-        priced = call_cost_nano_usd(model, 0, 0, 0, 0)
         use = ModelUse(provider_of(model), model, response_model_of(model), 0, 0, 0, 0, 0, "error", 0)
         self._leaf(
-            "model_call", model, 350.0, input=self._conversation[-3:], status="error", error_type=error_type,
-            error_message=message, use=use, cost_nano_usd=priced,
+            "model_call", model, 350.0, input=self.conversation.recent(), status="error", error_type=error_type,
+            error_message=message, use=use, cost_nano_usd=0,
         )  # fmt: skip
         self.now_us += self._between(900_000, 4_000_000)
-
-    def _usage(self, model: str, output_tokens: int, reasoning: int, finish: str) -> ModelUse:
-        provider = provider_of(model)
-        if self._context_tokens == 0:
-            self._context_tokens = self.system_tokens + sum(map(_tokens, self._conversation))
-        total = self._context_tokens
-        block = 1 if provider == "anthropic" else 128
-        cache_read = min(self._cached_tokens, total) // block * block if provider != "vllm" else 0
-        if cache_read < 1_024:
-            cache_read = 0
-        cache_write = total - cache_read - self._between(3, 30) if provider == "anthropic" else 0
-        self._cached_tokens = cache_read + cache_write if provider == "anthropic" else total
-        return ModelUse(
-            provider, model, response_model_of(model), total, output_tokens, cache_read, max(cache_write, 0),
-            reasoning, finish, 0,
-        )  # fmt: skip
 
     def _leaf(
         self, kind: str, name: str, median_ms: float = 1.0, *, duration_us: int | None = None, **fields: Json
@@ -259,11 +252,6 @@ class RunBuilder:
     def _duration_us(self, median_ms: float) -> int:
         return max(int(self.rng.lognormvariate(math.log(median_ms), 0.45) * MICROSECONDS_PER_MS), 50)
 
-    def _remember(self, entry: Json) -> None:
-        self._conversation.append(entry)
-        if self._context_tokens:
-            self._context_tokens += _tokens(entry)
-
     def _next_id(self) -> tuple[int, str]:
         self._count += 1
         return self._count, ids.span_id(self.rng) if self.uses_hex_ids else str(self._count)
@@ -277,7 +265,3 @@ class RunBuilder:
 
 def _short(value: Json) -> str:
     return value if isinstance(value, str) else orjson.dumps(value).decode()[:600]
-
-
-def _tokens(entry: Json) -> int:
-    return len(orjson.dumps(entry)) // _CHARACTERS_PER_TOKEN

@@ -1,4 +1,5 @@
-"""The true figures per week and workflow, counted from the generator's own records. Money stays in integers, durations in fractions."""
+"""The true figures per week and workflow, counted from the generator's own records. Money stays in integers,
+durations in fractions."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -116,13 +117,15 @@ class Scoreboard:
         cost = sum(cell.counts["model_cost"] + cell.counts["other_cost"] for cell in cells)
         plumbing = kinds.pop("plumbing", 0)
         return {
-            "runs": sum(cell.counts["runs"] for cell in cells), "steps": sum(kinds.values()), "plumbing_spans": plumbing,
+            "runs": sum(cell.counts["runs"] for cell in cells), "steps": sum(kinds.values()),
+            "plumbing_spans": plumbing,
             "steps_by_kind": dict(sorted(kinds.items())), "cost_usd": decimal_usd(cost),
         }  # fmt: skip
 
 
 def quantile_ms(values_us: list[int], percent: int) -> float | None:
-    """The exact quantile by linear interpolation between the two nearest ranks (DuckDB's quantile_cont), in milliseconds."""
+    """The exact quantile by linear interpolation between the two nearest ranks (DuckDB's quantile_cont), in
+    milliseconds."""
     if not values_us:
         return None
     ordered = sorted(values_us)

@@ -45,7 +45,8 @@ def _model_call(step: Step, run: Run) -> list[Attribute]:
     use = step.use
     assert use is not None  # noqa: S101  (a model call has a use)
     said = [
-        text("gen_ai.operation.name", "chat"), text("gen_ai.provider.name", use.provider), text("gen_ai.request.model", use.model),
+        text("gen_ai.operation.name", "chat"), text("gen_ai.provider.name", use.provider),
+        text("gen_ai.request.model", use.model),
         number("gen_ai.request.temperature", 0.2), integer("gen_ai.request.max_tokens", 2_048),
         text("gen_ai.agent.name", step.agent),
         text("gen_ai.input.messages", json_text([_message(message) for message in step.input])),
@@ -57,7 +58,8 @@ def _model_call(step: Step, run: Run) -> list[Attribute]:
     said += [
         text("gen_ai.response.model", use.response_model), text("gen_ai.response.id", f"msg_{step.step_id}"),
         texts("gen_ai.response.finish_reasons", [use.finish_reason]),
-        integer("gen_ai.usage.input_tokens", use.input_tokens), integer("gen_ai.usage.output_tokens", use.output_tokens),
+        integer("gen_ai.usage.input_tokens", use.input_tokens),
+        integer("gen_ai.usage.output_tokens", use.output_tokens),
         integer("gen_ai.usage.cache_read.input_tokens", use.cache_read_tokens),
         integer("gen_ai.usage.cache_write.input_tokens", use.cache_write_tokens),
         number("gen_ai.response.time_to_first_chunk", use.time_to_first_token_us / 1_000_000),
@@ -68,7 +70,8 @@ def _model_call(step: Step, run: Run) -> list[Attribute]:
 
 def _tool_call(step: Step, _run: Run) -> list[Attribute]:
     said = [
-        text("gen_ai.operation.name", "execute_tool"), text("gen_ai.tool.name", step.name), text("gen_ai.tool.type", "function"),
+        text("gen_ai.operation.name", "execute_tool"), text("gen_ai.tool.name", step.name),
+        text("gen_ai.tool.type", "function"),
         text("gen_ai.tool.call.arguments", json_text(step.input)),
     ]  # fmt: skip
     if step.call_id:

@@ -1,4 +1,5 @@
-"""OpenTelemetry GenAI conventions, old names (1.26 and 1.27), with the tool attributes that emitters added before they moved on."""
+"""OpenTelemetry GenAI conventions, old names (1.26 and 1.27), with the tool attributes that emitters added before
+they moved on."""
 
 from sample_data.dialects.values import Attribute, integer, json_text, number, text, texts
 from sample_data.model import Run, Step
@@ -23,7 +24,8 @@ def attributes(step: Step, run: Run) -> list[Attribute]:
 def _agent(step: Step, run: Run) -> list[Attribute]:
     calls = [other.use for other in run.steps if other.use is not None]
     said = [
-        text("gen_ai.operation.name", "invoke_agent"), text("gen_ai.system", "openai"), text("gen_ai.agent.name", step.agent),
+        text("gen_ai.operation.name", "invoke_agent"), text("gen_ai.system", "openai"),
+        text("gen_ai.agent.name", step.agent),
         # The sum of the calls, repeated on their parent: whoever adds it counts everything twice.
         integer("gen_ai.usage.prompt_tokens", sum(use.input_tokens for use in calls)),
         integer("gen_ai.usage.completion_tokens", sum(use.output_tokens for use in calls)),
@@ -38,7 +40,8 @@ def _model_call(step: Step, _run: Run) -> list[Attribute]:
     use = step.use
     assert use is not None  # noqa: S101  (a model call has a use)
     said = [
-        text("gen_ai.operation.name", "chat"), text("gen_ai.system", use.provider), text("gen_ai.request.model", use.model),
+        text("gen_ai.operation.name", "chat"), text("gen_ai.system", use.provider),
+        text("gen_ai.request.model", use.model),
         text("gen_ai.agent.name", step.agent), text("gen_ai.prompt", json_text(step.input)),
     ]  # fmt: skip
     if step.cost_nano_usd is not None:
@@ -48,7 +51,8 @@ def _model_call(step: Step, _run: Run) -> list[Attribute]:
     said += [
         text("gen_ai.response.model", use.response_model), text("gen_ai.response.id", f"chatcmpl-{step.step_id}"),
         texts("gen_ai.response.finish_reasons", [use.finish_reason]),
-        integer("gen_ai.usage.prompt_tokens", use.input_tokens), integer("gen_ai.usage.completion_tokens", use.output_tokens),
+        integer("gen_ai.usage.prompt_tokens", use.input_tokens),
+        integer("gen_ai.usage.completion_tokens", use.output_tokens),
         text("gen_ai.completion", json_text([step.output])),
     ]  # fmt: skip
     if use.cache_read_tokens:
@@ -70,7 +74,8 @@ def _tool_call(step: Step, _run: Run) -> list[Attribute]:
 
 def _retrieval(step: Step, _run: Run) -> list[Attribute]:
     return [
-        text("tachograph.kind", "retrieval"), text("tachograph.source", step.name), text("tachograph.input", step.input),
+        text("tachograph.kind", "retrieval"), text("tachograph.source", step.name),
+        text("tachograph.input", step.input),
         text("tachograph.output", json_text(step.output)),
     ]  # fmt: skip
 

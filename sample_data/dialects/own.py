@@ -1,4 +1,5 @@
-"""`tachograph.*`: what no dialect has a word for (rules, approvals, escalations, ceilings, effects) and what holds for a run."""
+"""`tachograph.*`: what no dialect has a word for (rules, approvals, escalations, ceilings, effects) and what holds
+for a run."""
 
 from sample_data.dialects.values import Attribute, anything, text
 from sample_data.model import Run, Step

@@ -30,7 +30,10 @@ class CrmCase:
     @property
     def task(self) -> str:
         """What the nightly list asks for."""
-        return f"Clean up the contacts of {self.company}: merge duplicates, remove addresses that bounce, keep open deals untouched."
+        return (
+            f"Clean up the contacts of {self.company}: merge duplicates, remove addresses that bounce, keep open "
+            "deals untouched."
+        )
 
     @property
     def query(self) -> str:
@@ -74,7 +77,8 @@ def make_case(rng: Random) -> CrmCase:
     records = tuple(
         {
             "id": f"003{rng.randrange(16**9):09X}", "name": someone, "email": email(someone, domain), "city": city,
-            "title": rng.choice(_TITLES), "last_activity": f"2026-{rng.randrange(1, 10):02d}-{rng.randrange(1, 29):02d}",
+            "title": rng.choice(_TITLES),
+            "last_activity": f"2026-{rng.randrange(1, 10):02d}-{rng.randrange(1, 29):02d}",
         }
         for someone in (name, f"{first[0]}. {last}", *others)
     )  # fmt: skip

@@ -1,7 +1,9 @@
-"""crm-cleanup: an agent merges duplicate contacts. Planted: two days of asking the same page again, and an approval of one's own request."""
+"""crm-cleanup: an agent merges duplicate contacts. Planted: two days of asking the same page again, and an approval
+of one's own request."""
 
 from sample_data import ids
 from sample_data.clock import MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR, midnight_us
+from sample_data.conversation import Conversation
 from sample_data.faults import (
     LOOP_CALLS,
     LOOP_DAYS,
@@ -13,7 +15,7 @@ from sample_data.faults import (
 )
 from sample_data.model import Annotation, Difference, Planted, Run, RunWords, Verification
 from sample_data.quota import quota
-from sample_data.run_builder import RunBuilder, ToolUse
+from sample_data.run_builder import Fault, RunBuilder, ToolUse
 from sample_data.vocabulary import TENANTS
 from sample_data.workflows.crm_case import CrmCase, make_case
 from sample_data.workflows.slots import OFFICE_HOURS, Shape, Slot, Week, Workflow, checks_until, slots
@@ -57,7 +59,7 @@ def _plant_loops(week: Week, slots_of_week: list[Slot]) -> list[Slot]:
 
 def _run(week: Week, slot: Slot) -> Run:
     case = make_case(slot.rng)
-    run = RunBuilder(slot.rng, "crm-hygiene-agent", slot.started_us, uses_hex_ids=False, system_tokens=1_400)
+    run = RunBuilder(slot.rng, "crm-hygiene-agent", slot.started_us, Conversation(5_200), uses_hex_ids=False)
     words = RunWords(
         run_id=ids.uuid4(slot.rng), workflow="crm-cleanup", agent="crm-hygiene-agent", agent_version="0.8.3",
         prompt_version="cleanup-4" if week.number < 3 else "cleanup-5", env=slot.env, team="revenue-operations",
@@ -109,7 +111,7 @@ def _merge(run: RunBuilder, slot: Slot, case: CrmCase) -> tuple[str, str, str]:
         run.use_tools(_MODEL, enrich)
     run.ceiling("max_records_changed", 50, len(case.records), "allow")
     if slot.ending == "failed":
-        locked = ("RecordLockedError", f"{case.records[0]['id']} is locked by an import")
+        locked = Fault("RecordLockedError", f"{case.records[0]['id']} is locked by an import", 310)
         merge = ToolUse("merge_contacts", case.merge(), None, "destructive", 300, failure=locked)
         step_id = run.use_tools(_MODEL, merge)[0]
         run.think(_MODEL, f"I could not merge {case.names}: the record is locked.")
@@ -153,7 +155,11 @@ def _loop(slot: Slot, run: RunBuilder, words: RunWords, case: CrmCase) -> Run:
     """The search answers with the same cursor each time, and the agent asks for the next page each time."""
     times = slot.rng.randrange(*LOOP_CALLS)
     stuck = ToolUse(
-        "search_contacts", {"query": case.query, "cursor": "b2Zmc2V0PTUw", "limit": 50}, case.same_page(), median_ms=240
+        "search_contacts",
+        {"query": case.query, "cursor": "b2Zmc2V0PTUw", "limit": 50},
+        case.same_page(),
+        median_ms=240,
+        hidden_tokens=2_900,
     )
     asked = [run.use_tools(_MODEL, stuck, say="Fetching the next page.")[0] for _ in range(times)]
     if slot.ending == "loop_stopped":

@@ -6,14 +6,20 @@ from random import Random
 from sample_data.model import Difference, Json
 
 _PYTHON = (
-    ("httpx", "0.27.2", "0.28.1"), ("pydantic", "2.9.2", "2.11.0"), ("sqlalchemy", "2.0.34", "2.0.41"), ("celery", "5.4.0", "5.5.2"),
-    ("cryptography", "43.0.1", "44.0.3"), ("django", "5.1.4", "5.2.1"), ("redis", "5.1.1", "6.0.0"), ("boto3", "1.35.20", "1.38.14"),
-    ("pillow", "10.4.0", "11.2.1"), ("jinja2", "3.1.4", "3.1.6"), ("urllib3", "1.26.20", "2.4.0"), ("pytest", "8.3.3", "9.0.0"),
+    ("httpx", "0.27.2", "0.28.1"), ("pydantic", "2.9.2", "2.11.0"), ("sqlalchemy", "2.0.34", "2.0.41"),
+    ("celery", "5.4.0", "5.5.2"),
+    ("cryptography", "43.0.1", "44.0.3"), ("django", "5.1.4", "5.2.1"), ("redis", "5.1.1", "6.0.0"),
+    ("boto3", "1.35.20", "1.38.14"),
+    ("pillow", "10.4.0", "11.2.1"), ("jinja2", "3.1.4", "3.1.6"), ("urllib3", "1.26.20", "2.4.0"),
+    ("pytest", "8.3.3", "9.0.0"),
 )  # fmt: skip
 _NODE = (
-    ("axios", "1.7.7", "1.9.0"), ("vite", "5.4.8", "6.3.5"), ("react-router", "6.26.2", "7.6.0"), ("eslint", "8.57.1", "9.27.0"),
-    ("zod", "3.23.8", "3.25.7"), ("undici", "6.19.8", "7.10.0"), ("typescript", "5.6.2", "5.8.3"), ("webpack", "5.94.0", "5.99.9"),
-    ("express", "4.21.0", "5.1.0"), ("postcss", "8.4.47", "8.5.3"), ("prisma", "5.20.0", "6.8.2"), ("dompurify", "3.1.6", "3.2.6"),
+    ("axios", "1.7.7", "1.9.0"), ("vite", "5.4.8", "6.3.5"), ("react-router", "6.26.2", "7.6.0"),
+    ("eslint", "8.57.1", "9.27.0"),
+    ("zod", "3.23.8", "3.25.7"), ("undici", "6.19.8", "7.10.0"), ("typescript", "5.6.2", "5.8.3"),
+    ("webpack", "5.94.0", "5.99.9"),
+    ("express", "4.21.0", "5.1.0"), ("postcss", "8.4.47", "8.5.3"), ("prisma", "5.20.0", "6.8.2"),
+    ("dompurify", "3.1.6", "3.2.6"),
 )  # fmt: skip
 _REPOSITORIES = (
     "storefront",
@@ -65,7 +71,10 @@ class DependencyCase:
     def task(self) -> str:
         """What the scheduler asks for."""
         why = f" It fixes {self.advisory}." if self.advisory else ""
-        return f"Update {self.package} from {self.old} to {self.new} in {self.repository}.{why} Open a pull request and merge it when the checks are green."
+        return (
+            f"Update {self.package} from {self.old} to {self.new} in {self.repository}.{why} Open a pull request and "
+            "merge it when the checks are green."
+        )
 
     @property
     def summary(self) -> str:
@@ -75,12 +84,18 @@ class DependencyCase:
             if self.is_major
             else "a minor release: fixes and two new options, nothing removed"
         )
-        return f"{self.package} {self.new} is {size}. {self.repository} pins {self.old} in {self.manifest} and uses it in {self.source_file}."
+        return (
+            f"{self.package} {self.new} is {size}. {self.repository} pins {self.old} in {self.manifest} and uses it "
+            f"in {self.source_file}."
+        )
 
     @property
     def diagnosis(self) -> str:
         """Why the suite is red."""
-        return f"The failing tests build the {self.package} object the old way; {self.source_file} has to pass the time-out by name now."
+        return (
+            f"The failing tests build the {self.package} object the old way; {self.source_file} has to pass the "
+            "time-out by name now."
+        )
 
     def manifest_lines(self) -> Json:
         """The manifest as the file tool returns it."""
@@ -120,7 +135,13 @@ def make_case(rng: Random) -> DependencyCase:
     package, old, new = rng.choice(_PYTHON if is_python else _NODE)
     repository, module = rng.choice(_REPOSITORIES), rng.choice(_MODULES)
     return DependencyCase(
-        repository=repository, package=package, old=old, new=new, manifest="pyproject.toml" if is_python else "package.json",
-        source_file=f"src/{repository.replace('-', '_')}/{module}.{'py' if is_python else 'ts'}", number=rng.randrange(600, 9_999),
-        advisory=f"GHSA-{rng.getrandbits(16):04x}-{rng.getrandbits(16):04x}-{rng.getrandbits(16):04x}" if rng.random() < 0.25 else None,
+        repository=repository, package=package, old=old, new=new,
+        manifest="pyproject.toml" if is_python else "package.json",
+        source_file=f"src/{repository.replace('-', '_')}/{module}.{'py' if is_python else 'ts'}",
+        number=rng.randrange(600, 9_999),
+        advisory=_advisory(rng) if rng.random() < 0.25 else None,
     )  # fmt: skip
+
+
+def _advisory(rng: Random) -> str:
+    return "GHSA-" + "-".join(f"{rng.getrandbits(16):04x}" for _ in range(3))

@@ -1,7 +1,9 @@
-"""dependency-updates: a night-time agent opens and merges pull requests. Planted: the small model takes over all but the edits."""
+"""dependency-updates: a night-time agent opens and merges pull requests. Planted: the small model takes over all but
+the repairs."""
 
 from sample_data import ids
 from sample_data.clock import MICROSECONDS_PER_HOUR
+from sample_data.conversation import Conversation
 from sample_data.faults import ROUTING_FIRST_WEEK, SMALL_MODEL_ROUTING
 from sample_data.model import Difference, Planted, Run, RunWords, Verification
 from sample_data.run_builder import RunBuilder, ToolUse
@@ -9,7 +11,7 @@ from sample_data.workflows.dependency_case import DependencyCase, make_case
 from sample_data.workflows.slots import NIGHT_HOURS, Shape, Slot, Week, Workflow, checks_until, slots
 
 _LARGE, _SMALL = "claude-sonnet-4-6", "claude-haiku-4-5"
-_SHAPE = Shape(200, (1.0, 1.0, 1.0, 1.0, 1.0, 0.35, 0.25), NIGHT_HOURS)
+_SHAPE = Shape(120, (1.0, 1.0, 1.0, 1.0, 1.0, 0.35, 0.25), NIGHT_HOURS)
 _ENDINGS = {
     "merged": 0.70, "merged_unchecked": 0.04, "closed_unmerged": 0.03, "tests_red": 0.145, "escalated": 0.06,
     "cancelled": 0.02, "lost": 0.005,
@@ -26,7 +28,7 @@ def tell(week: Week) -> list[Run]:
 def _run(week: Week, slot: Slot) -> Run:
     case = make_case(slot.rng)
     is_routed = week.number >= ROUTING_FIRST_WEEK
-    run = RunBuilder(slot.rng, "dependency-agent", slot.started_us, uses_hex_ids=True, system_tokens=3_300)
+    run = RunBuilder(slot.rng, "dependency-agent", slot.started_us, Conversation(9_600), uses_hex_ids=True)
     words = RunWords(
         run_id=ids.trace_id(slot.rng), workflow="dependency-updates", agent="dependency-agent",
         agent_version="2.0.0" if is_routed else "1.9.2", prompt_version="deps-11", env=slot.env, team="platform",
@@ -76,15 +78,20 @@ def _work(run: RunBuilder, ending: str, case: DependencyCase, small: str) -> tup
 
 def _read(run: RunBuilder, case: DependencyCase, small: str) -> None:
     manifest = ToolUse(
-        "read_file", {"repository": case.repository, "path": case.manifest}, case.manifest_lines(), median_ms=60
+        "read_file",
+        {"repository": case.repository, "path": case.manifest},
+        case.manifest_lines(),
+        median_ms=60,
+        hidden_tokens=1_700,
     )
     advisories = ToolUse(
         "list_advisories", {"package": case.package, "version": case.old}, case.advisories(), median_ms=310
     )
     run.use_tools(small, manifest, advisories)
     run.retrieve("changelogs", f"{case.package} {case.old} to {case.new} breaking changes", [
-        {"id": f"{case.package}@{case.new}#changelog", "score": 0.91}, {"id": f"{case.package}@{case.new}#migration", "score": 0.66},
-    ])  # fmt: skip
+        {"id": f"{case.package}@{case.new}#changelog", "score": 0.91},
+        {"id": f"{case.package}@{case.new}#migration", "score": 0.66},
+    ], hidden_tokens=5_200)  # fmt: skip
     run.think(small, case.summary, reasoning_tokens=run.rng.randrange(80, 420))
 
 
@@ -92,12 +99,17 @@ def _edit_until_green(run: RunBuilder, case: DependencyCase, small: str, repairs
     edit = ToolUse(
         "edit_file", {"path": case.manifest, "patch": case.patch()}, {"applied": True, "hunks": 1}, "write", 40
     )
-    run.use_tools(_LARGE, edit, say=f"Raise {case.package} to {case.new}.")
+    run.use_tools(small, edit, say=f"Raise {case.package} to {case.new}.")
     for round_number in range(repairs + 1):
         is_last = round_number == repairs
         passed = is_last and is_green
         tests = ToolUse(
-            "run_tests", {"repository": case.repository, "ref": case.branch}, case.test_report(passed), "read", 38_000
+            "run_tests",
+            {"repository": case.repository, "ref": case.branch},
+            case.test_report(passed),
+            "read",
+            38_000,
+            hidden_tokens=900 if passed else 3_800,
         )
         run.use_tools(small, tests)
         if not is_last:

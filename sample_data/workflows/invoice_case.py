@@ -9,9 +9,12 @@ from sample_data.model import Json
 from sample_data.vocabulary import COMPANIES, dollars, email, person
 
 _ITEMS = (
-    ("corrugated boxes 400×300", 84), ("thermal label rolls, 100 mm", 512), ("pallet wrap, 23 µm", 1_190), ("forklift service, monthly", 48_500),
-    ("LED high-bay lamp 150 W", 8_790), ("safety shoes S3", 6_420), ("hydraulic hose DN12", 2_350), ("nitrile gloves, box of 100", 640),
-    ("server rack 42U", 89_900), ("freight Rotterdam–Bremen", 61_000), ("steel strapping, 19 mm", 3_980), ("cleaning, warehouse B", 32_000),
+    ("corrugated boxes 400×300", 84), ("thermal label rolls, 100 mm", 512), ("pallet wrap, 23 µm", 1_190),
+    ("forklift service, monthly", 48_500),
+    ("LED high-bay lamp 150 W", 8_790), ("safety shoes S3", 6_420), ("hydraulic hose DN12", 2_350),
+    ("nitrile gloves, box of 100", 640),
+    ("server rack 42U", 89_900), ("freight Rotterdam–Bremen", 61_000), ("steel strapping, 19 mm", 3_980),
+    ("cleaning, warehouse B", 32_000),
 )  # fmt: skip
 
 
@@ -38,7 +41,10 @@ class InvoiceCase:
     @property
     def mail(self) -> str:
         """The supplier's message."""
-        return f"Dear customer, please find attached invoice {self.invoice} for your order {self.purchase_order} ({self.quantity} × {self.item}). Kind regards, {self.supplier}"
+        return (
+            f"Dear customer, please find attached invoice {self.invoice} for your order {self.purchase_order} "
+            f"({self.quantity} × {self.item}). Kind regards, {self.supplier}"
+        )
 
     @property
     def shortage(self) -> str:
@@ -47,13 +53,17 @@ class InvoiceCase:
 
     def pdf(self) -> Json:
         """The attachment after text recognition."""
-        text = f"INVOICE {self.invoice}  PO {self.purchase_order}  {self.quantity} x {self.item} @ {dollars(self.unit_cents):.2f}  TOTAL USD {dollars(self.total_cents):.2f}"
+        text = (
+            f"INVOICE {self.invoice}  PO {self.purchase_order}  {self.quantity} x {self.item} @ "
+            f"{dollars(self.unit_cents):.2f}  TOTAL USD {dollars(self.total_cents):.2f}"
+        )
         return {"pages": self.pages, "text": text}
 
     def extraction(self) -> str:
         """The fields that the extractor read."""
         return orjson.dumps({
-            "supplier": self.supplier, "invoice": self.invoice, "purchase_order": self.purchase_order, "total_usd": dollars(self.total_cents),
+            "supplier": self.supplier, "invoice": self.invoice, "purchase_order": self.purchase_order,
+            "total_usd": dollars(self.total_cents),
             "lines": [{"item": self.item, "quantity": self.quantity, "unit_usd": dollars(self.unit_cents)}],
         }).decode()  # fmt: skip
 
@@ -85,7 +95,9 @@ def make_case(rng: Random, total_cents: int | None, max_cents: int) -> InvoiceCa
         item, unit_cents, quantity = "server rack 42U", total_cents // 15, 15
     number = rng.randrange(10_000, 99_999)
     return InvoiceCase(
-        supplier=company, supplier_email=email(person(rng), domain), invoice=f"RE-26-{number}", purchase_order=f"45{rng.randrange(10**7, 10**8)}",
-        document=f"51{rng.randrange(10**7, 10**8)}", message_id=f"<{rng.getrandbits(48):012x}@{domain}.example>", item=item,
+        supplier=company, supplier_email=email(person(rng), domain), invoice=f"RE-26-{number}",
+        purchase_order=f"45{rng.randrange(10**7, 10**8)}",
+        document=f"51{rng.randrange(10**7, 10**8)}", message_id=f"<{rng.getrandbits(48):012x}@{domain}.example>",
+        item=item,
         quantity=quantity, unit_cents=unit_cents, pages=rng.choice((1, 1, 1, 2, 2, 3)),
     )  # fmt: skip

@@ -1,6 +1,8 @@
-"""invoice-matching: two agents read and post supplier invoices. Planted: checks that come weeks later, and a ceiling that let one pass."""
+"""invoice-matching: two agents read and post supplier invoices. Planted: checks that come weeks later, and a ceiling
+that let one pass."""
 
 from sample_data.clock import MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR, MICROSECONDS_PER_SECOND, day_of
+from sample_data.conversation import Conversation
 from sample_data.faults import (
     CEILING_PASSED,
     CEILING_PASSED_WEEK,
@@ -10,13 +12,13 @@ from sample_data.faults import (
 )
 from sample_data.model import Difference, ExtraCost, Planted, Run, RunWords, Verification
 from sample_data.money import NANO_PER_CENT
-from sample_data.run_builder import RunBuilder, ToolUse
+from sample_data.run_builder import Fault, RunBuilder, ToolUse
 from sample_data.vocabulary import TENANTS, dollars
 from sample_data.workflows.invoice_case import InvoiceCase, make_case
 from sample_data.workflows.slots import OFFICE_HOURS, Shape, Slot, Week, Workflow, checks_until, slots
 
 _READER, _MATCHER = "gemini-2.5-flash", "gpt-4.1"
-_SHAPE = Shape(200, (1.2, 1.0, 1.0, 1.0, 1.1, 0.15, 0.1), OFFICE_HOURS)
+_SHAPE = Shape(190, (1.2, 1.0, 1.0, 1.0, 1.1, 0.15, 0.1), OFFICE_HOURS)
 _ENDINGS = {
     "posted": 0.74, "posted_twice": 0.015, "reversed_later": 0.015, "held": 0.10, "escalated": 0.07, "failed": 0.04,
     "cancelled": 0.01, "lost": 0.01,
@@ -39,9 +41,10 @@ def tell(week: Week) -> list[Run]:
 def _run(week: Week, slot: Slot) -> Run:
     amount = 1_485_000 if slot.ending == "posted_above_ceiling" else None
     case = make_case(slot.rng, amount, _AUTO_POST_MAX_CENTS)
-    run = RunBuilder(slot.rng, "invoice-desk", slot.started_us, uses_hex_ids=False, system_tokens=1_200)
+    run = RunBuilder(slot.rng, "invoice-desk", slot.started_us, Conversation(3_900), uses_hex_ids=False)
     words = RunWords(
-        run_id=f"inv-{day_of(slot.started_us)}-{slot.rng.getrandbits(32):08x}", workflow="invoice-matching", agent="invoice-desk",
+        run_id=f"inv-{day_of(slot.started_us)}-{slot.rng.getrandbits(32):08x}", workflow="invoice-matching",
+        agent="invoice-desk",
         agent_version="5.1.0", prompt_version="match-17", env=slot.env, team="revenue-operations",
         tenant=slot.rng.choice(TENANTS), user=None, session=case.purchase_order,
     )  # fmt: skip
@@ -83,7 +86,11 @@ def _read(run: RunBuilder, case: InvoiceCase) -> None:
     run.message("user", case.mail)
     run.hear(case.mail)
     fetch = ToolUse(
-        "fetch_attachment", {"message_id": case.message_id, "name": f"{case.invoice}.pdf"}, case.pdf(), median_ms=340
+        "fetch_attachment",
+        {"message_id": case.message_id, "name": f"{case.invoice}.pdf"},
+        case.pdf(),
+        median_ms=340,
+        hidden_tokens=900 * case.pages,
     )
     run.use_tools(_READER, fetch)
     run.think(_READER, case.extraction(), reasoning_tokens=run.rng.randrange(0, 180))
@@ -136,7 +143,12 @@ def _post(run: RunBuilder, slot: Slot, case: InvoiceCase) -> tuple[str, str, str
         )
     if slot.ending == "failed":
         failing = ToolUse(
-            "post_invoice", booking, None, "write", 700, failure=("PeriodClosedError", "the posting period is closed")
+            "post_invoice",
+            booking,
+            None,
+            "write",
+            700,
+            failure=Fault("PeriodClosedError", "the posting period is closed", 640),
         )
         run.use_tools(_MATCHER, failing)
         return "failure", f"{case.invoice} was not posted: the period is closed.", None
@@ -156,7 +168,8 @@ def _planted(checks: tuple[Verification, ...], ended_us: int, passed: str | None
 
 
 def _checks(slot: Slot, case: InvoiceCase, ended_us: int) -> list[Verification]:
-    """A rule looks at a third of the postings in the same night; the reconciliation looks at all of them, weeks later."""
+    """A rule looks at a third of the postings in the same night; the reconciliation looks at all of them, weeks
+    later."""
     rng = slot.rng
     if slot.ending in ("escalated", "cancelled", "lost"):
         return []

@@ -1,16 +1,18 @@
-"""it-triage: an agent sorts the company's IT tickets. Planted: more and more of them end with people; a model without a price."""
+"""it-triage: an agent sorts the company's IT tickets. Planted: more and more of them end with people; a model
+without a price."""
 
 from sample_data import ids
 from sample_data.clock import MICROSECONDS_PER_HOUR
+from sample_data.conversation import Conversation
 from sample_data.faults import ESCALATED_SHARES, RISING_ESCALATIONS, UNPRICED_MODEL
 from sample_data.model import Difference, ExtraCost, Planted, Run, RunWords, Verification
 from sample_data.money import SELF_HOSTED_MODEL
-from sample_data.run_builder import RunBuilder, ToolUse
+from sample_data.run_builder import Fault, RunBuilder, ToolUse
 from sample_data.workflows.slots import OFFICE_HOURS, Shape, Slot, Week, Workflow, checks_until, slots
 from sample_data.workflows.ticket_case import TicketCase, make_case
 
 _MODEL = "gpt-4.1"
-_SHAPE = Shape(300, (1.3, 1.1, 1.0, 1.0, 0.95, 0.2, 0.15), OFFICE_HOURS)
+_SHAPE = Shape(310, (1.3, 1.1, 1.0, 1.0, 0.95, 0.2, 0.15), OFFICE_HOURS)
 _OTHER_ENDINGS = {
     "fixed": 0.62, "answered": 0.25, "not_really_fixed": 0.02, "failed": 0.08, "cancelled": 0.02, "lost": 0.01,
 }  # fmt: skip
@@ -29,10 +31,11 @@ def _run(week: Week, slot: Slot) -> Run:
     luck = slot.rng.random()
     main = SELF_HOSTED_MODEL if luck < _ALL_INTERNAL_SHARE else _MODEL
     sorter = SELF_HOSTED_MODEL if luck < _ALL_INTERNAL_SHARE + _SORTED_INTERNALLY_SHARE else _MODEL
-    run = RunBuilder(slot.rng, "it-triage-agent", slot.started_us, uses_hex_ids=True, system_tokens=1_600)
+    run = RunBuilder(slot.rng, "it-triage-agent", slot.started_us, Conversation(4_800), uses_hex_ids=True)
     words = RunWords(
         run_id=ids.trace_id(slot.rng), workflow="it-triage", agent="it-triage-agent", agent_version="1.2.0",
-        prompt_version="triage-9", env=slot.env, team="platform" if slot.rng.random() < 0.7 else "customer-care", tenant=None,
+        prompt_version="triage-9", env=slot.env, team="platform" if slot.rng.random() < 0.7 else "customer-care",
+        tenant=None,
         user=case.reporter, session=case.ticket_id,
     )  # fmt: skip
     run.open("agent", "it-triage-agent", said=case.text)
@@ -120,7 +123,7 @@ def _repair(run: RunBuilder, slot: Slot, case: TicketCase, main: str) -> tuple[s
             check,
             None,
             median_ms=2_600,
-            failure=("TimeoutError", f"{case.host}: no answer within 30 s"),
+            failure=Fault("TimeoutError", f"{case.host}: no answer within 30 s", 30_000),
         )
         run.use_tools(main, failing)
         run.use_tools(main, failing)

@@ -19,7 +19,7 @@ _COMPLAINTS = (
     "Hi, order {order}: the {product} stopped working after two days. Can you refund it?",
     "I ordered the {product} ({order}) in another size and the exchange is sold out. Please refund {amount:.2f} USD.",
     "{order} was charged twice on my card. I only wanted one {product}.",
-    "My parcel {order} never came. Tracking says delivered, but nobody here signed for it. Refund for the {product} please.",
+    "My parcel {order} never came. Tracking says delivered, but nobody here signed for it. Please refund the {product}.",
     "The {product} does not match the photos at all. Sending it back today, order number {order}.",
     "I cancelled order {order} within an hour and was still charged {amount:.2f} USD for the {product}.",
     "There is a part missing from the {product} (order {order}), and the manual is for another model. I want a refund.",
@@ -54,7 +54,8 @@ class RefundCase:
         """What the shop knows of the order."""
         return {
             "order_id": self.order_id, "status": "delivered", "total_usd": dollars(self.amount_cents),
-            "items": [{"sku": f"SKU-{self.order_id[2:]}", "title": self.product, "quantity": 1}], "charge_id": self.charge_id,
+            "items": [{"sku": f"SKU-{self.order_id[2:]}", "title": self.product, "quantity": 1}],
+            "charge_id": self.charge_id,
         }  # fmt: skip
 
     def payment(self) -> dict[str, object]:
@@ -77,7 +78,9 @@ def make_case(rng: Random) -> RefundCase:
     text = rng.choice(_COMPLAINTS).format(product=product, order=order_id, amount=dollars(amount_cents))
     return RefundCase(
         customer_id=f"c-{rng.randrange(1_000, 99_999)}", first_name=person(rng).split()[0],
-        ticket_id=f"ZD-{rng.randrange(400_000, 999_999)}", order_id=order_id, product=product, amount_cents=amount_cents,
-        charge_id=ids.token(rng, "ch_"), refund_id=ids.token(rng, "re_"), tracking=f"0944{rng.randrange(10**9, 10**10)}",
+        ticket_id=f"ZD-{rng.randrange(400_000, 999_999)}", order_id=order_id, product=product,
+        amount_cents=amount_cents,
+        charge_id=ids.token(rng, "ch_"), refund_id=ids.token(rng, "re_"),
+        tracking=f"0944{rng.randrange(10**9, 10**10)}",
         card_last4=f"{rng.randrange(10_000):04d}", text=text, policy_query=rng.choice(_QUERIES),
     )  # fmt: skip

@@ -1,18 +1,20 @@
-"""refund-support: a shop's agent answers customers who want their money back. Planted: v7, the prompt that refunds nothing."""
+"""refund-support: a shop's agent answers customers who want their money back. Planted: v7, the prompt that refunds
+nothing."""
 
 from sample_data import ids
 from sample_data.clock import MICROSECONDS_PER_DAY, MICROSECONDS_PER_HOUR, MICROSECONDS_PER_SECOND
+from sample_data.conversation import Conversation
 from sample_data.faults import SILENT_REFUND_SHARE, SILENT_REFUND_WEEK, SILENT_REFUNDS
 from sample_data.model import Annotation, Difference, Planted, Run, RunWords, Verification
 from sample_data.money import NANO_PER_CENT
 from sample_data.quota import quota
-from sample_data.run_builder import RunBuilder, ToolUse
+from sample_data.run_builder import Fault, RunBuilder, ToolUse
 from sample_data.vocabulary import TENANTS, dollars
 from sample_data.workflows.refund_case import RefundCase, make_case
 from sample_data.workflows.slots import SHOP_HOURS, Shape, Slot, Week, Workflow, checks_until, slots
 
 _MODEL = "claude-sonnet-4-6"
-_SHAPE = Shape(400, (1.15, 1.05, 1.0, 1.0, 1.05, 0.6, 0.5), SHOP_HOURS)
+_SHAPE = Shape(410, (1.15, 1.05, 1.0, 1.0, 1.05, 0.6, 0.5), SHOP_HOURS)
 _ENDINGS = {
     "refunded": 0.70, "refunded_unseen": 0.01, "refund_undone": 0.005, "declined": 0.12, "escalated": 0.085,
     "payments_down": 0.035, "failed_but_paid": 0.005, "cancelled": 0.03, "lost": 0.01,
@@ -41,7 +43,7 @@ def _plant_silent_refunds(week: Week, slots_of_week: list[Slot]) -> list[Slot]:
 def _run(week: Week, slot: Slot) -> Run:
     rng = slot.rng
     case = make_case(rng)
-    run = RunBuilder(rng, "refund-agent", slot.started_us, uses_hex_ids=True, system_tokens=2_400)
+    run = RunBuilder(rng, "refund-agent", slot.started_us, Conversation(7_400), uses_hex_ids=True)
     words = _words(week, slot, case)
     root_said = case.text
     run.open("agent", "refund-agent", said=root_said)
@@ -70,7 +72,8 @@ def _words(week: Week, slot: Slot, case: RefundCase) -> RunWords:
 
 
 def _work(run: RunBuilder, slot: Slot, case: RefundCase) -> tuple[str | None, str | None, str | None]:
-    """The steps between the container's start and end. Returns the step that matters, what was declared, and the claim."""
+    """The steps between the container's start and end. Returns the step that matters, what was declared, and the
+    claim."""
     _look_up(run, case)
     if slot.ending == "lost":
         return None, None, None
@@ -138,7 +141,10 @@ def _refund(run: RunBuilder, slot: Slot, case: RefundCase) -> tuple[str, str, st
         "create_refund", request, result, "destructive", 640, http="POST https://payments.example/v1/refunds"
     )
     step_id = run.use_tools(_MODEL, refund)[0]
-    claim = f"Refund of {dollars(case.amount_cents):.2f} USD for order {case.order_id} is on its way to the card ending {case.card_last4}. Reference {case.refund_id}."
+    claim = (
+        f"Refund of {dollars(case.amount_cents):.2f} USD for order {case.order_id} is on its way to the card "
+        f"ending {case.card_last4}. Reference {case.refund_id}."
+    )
     close = ToolUse(
         "update_ticket",
         {"ticket_id": case.ticket_id, "status": "solved", "tags": ["refund"]},
@@ -160,7 +166,12 @@ def _refund(run: RunBuilder, slot: Slot, case: RefundCase) -> tuple[str, str, st
 
 def _payments_down(run: RunBuilder, case: RefundCase, request: dict[str, object]) -> tuple[str, str, str]:
     failing = ToolUse(
-        "create_refund", request, None, "destructive", 900, failure=("HTTPStatusError", "502 Bad Gateway from payments")
+        "create_refund",
+        request,
+        None,
+        "destructive",
+        900,
+        failure=Fault("HTTPStatusError", "502 Bad Gateway from payments", 4_100),
     )
     step_id = run.use_tools(_MODEL, failing)[0]
     run.use_tools(_MODEL, failing)

@@ -26,7 +26,8 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a workflow is used: runs in a week at scale 1, weight of each weekday, hours of the day (repeats are weights)."""
+    """How a workflow is used: runs in a week at scale 1, weight of each weekday, hours of the day (repeats are
+    weights)."""
 
     runs_per_week: int
     day_weights: tuple[float, float, float, float, float, float, float]

@@ -24,22 +24,30 @@ _LAPTOPS = ("lt-ams-0412", "lt-ams-0788", "lt-ber-0131", "lt-ber-0594", "lt-lis-
 _SERVERS = ("app-eu1-07", "app-eu1-12", "app-us2-03", "db-eu1-02", "build-04", "files-ber-1")
 _NETWORK = ("sw-ams-3f-2", "ap-ber-2f-11", "fw-lis-1", "vpn-gw-eu1")
 _TROUBLES = (
-    _Trouble("vpn", "VPN drops every ten minutes since this morning on {host}. I am in calls with a customer all day, please help.",
-             "VPN drops", "vpn_session_log", "client 5.0.3 fails to renew its lease", "push_package", {"package": "vpn-client", "version": "5.0.5"}, "network-second-line", _LAPTOPS),
+    _Trouble("vpn", "VPN drops every ten minutes since this morning on {host}. I am in calls all day, please help.",
+             "VPN drops", "vpn_session_log", "client 5.0.3 fails to renew its lease", "push_package",
+             {"package": "vpn-client", "version": "5.0.5"}, "network-second-line", _LAPTOPS),
     _Trouble("disk-full", "{host}: disk usage 97 % on /var, alerts since 03:12.",
-             "disk nearly full", "disk_usage", "/var/log/journal holds 41 GiB", "rotate_logs", {"path": "/var/log/journal", "keep_days": 7}, "linux-team", _SERVERS),
-    _Trouble("password", "I am locked out of my account after the holiday, laptop is {host}. Self-service says my phone is unknown.",
-             "account locked", "directory_account", "locked after 6 attempts, phone number changed", "unlock_account", {"require_mfa_reset": True}, "identity-team", _LAPTOPS),
+             "disk nearly full", "disk_usage", "/var/log/journal holds 41 GiB", "rotate_logs",
+             {"path": "/var/log/journal", "keep_days": 7}, "linux-team", _SERVERS),
+    _Trouble("password", "I am locked out after the holiday, laptop is {host}. Self-service does not know my phone.",
+             "account locked", "directory_account", "locked after 6 attempts, phone number changed", "unlock_account",
+             {"require_mfa_reset": True}, "identity-team", _LAPTOPS),
     _Trouble("printer", "Labels come out shifted by a centimetre on the printer next to {host}, goods-in is waiting.",
-             "labels shifted", "printer_profile", "media profile reset to A6", "apply_profile", {"profile": "label-100x150"}, "site-support", _LAPTOPS),
-    _Trouble("certificate", "Browser warns about the certificate of {host}, internal dashboards are unreachable for the whole team.",
-             "certificate expired", "tls_chain", "leaf expired 2 h ago, renewal job disabled", "renew_certificate", {"issuer": "corp-ca-3"}, "linux-team", _SERVERS),
+             "labels shifted", "printer_profile", "media profile reset to A6", "apply_profile",
+             {"profile": "label-100x150"}, "site-support", _LAPTOPS),
+    _Trouble("certificate", "Browser warns about the certificate of {host}, nobody here can open the dashboards.",
+             "certificate expired", "tls_chain", "leaf expired 2 h ago, renewal job disabled", "renew_certificate",
+             {"issuer": "corp-ca-3"}, "linux-team", _SERVERS),
     _Trouble("wifi", "No Wi-Fi on the second floor near {host}, five people affected. Wired works.",
-             "no Wi-Fi", "radio_status", "5 GHz radio off after firmware 8.4.1", "restart_radio", {"band": "5GHz"}, "network-second-line", _NETWORK),
+             "no Wi-Fi", "radio_status", "5 GHz radio off after firmware 8.4.1", "restart_radio", {"band": "5GHz"},
+             "network-second-line", _NETWORK),
     _Trouble("service-down", "The build queue does not move, {host} shows 100 % CPU and no log output since 09:40.",
-             "service hangs", "service_status", "runner deadlocked on a stale lock file", "restart_service", {"service": "ci-runner"}, "linux-team", _SERVERS),
+             "service hangs", "service_status", "runner deadlocked on a stale lock file", "restart_service",
+             {"service": "ci-runner"}, "linux-team", _SERVERS),
     _Trouble("mailbox", "My mailbox says it is full but I deleted everything. Machine {host}, Outlook on Windows.",
-             "mailbox full", "mailbox_quota", "recoverable items hold 48 GiB", "purge_recoverable", {"older_than_days": 30}, "collaboration-team", _LAPTOPS),
+             "mailbox full", "mailbox_quota", "recoverable items hold 48 GiB", "purge_recoverable",
+             {"older_than_days": 30}, "collaboration-team", _LAPTOPS),
 )  # fmt: skip
 
 
@@ -96,7 +104,10 @@ class TicketCase:
     @property
     def answer(self) -> str:
         """The answer from the runbook."""
-        return f"Known trouble ({self.trouble.finding}). The runbook for {self.category} describes the steps; please try them and reopen if it persists."
+        return (
+            f"Known trouble ({self.trouble.finding}). The runbook for {self.category} describes the steps; please try "
+            "them and reopen if it persists."
+        )
 
     @property
     def fix_claim(self) -> str:
