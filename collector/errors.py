@@ -109,6 +109,14 @@ class PortTaken(SettingsError):
     """The operator's fault: the address is in use, or may not be used by this process."""
 
 
+class Unreachable(TachographError):
+    """The operator's fault, or nobody's: no collector answers at an address."""
+
+    http_status = 503
+    grpc_code = "UNAVAILABLE"
+    retry_after_s = 5
+
+
 class StoreVersionError(TachographError):
     """The operator's fault: the store was written by a newer version than this one."""
 

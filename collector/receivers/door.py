@@ -19,9 +19,9 @@ class Submits(Protocol):
         """Queue a delivery; the future ends with its commit. Raises Overloaded, InvalidBody."""
 
 
-def delivery_of(signal: Signal, source: Source, body: bytes, origin: str | None) -> Delivery:
+def delivery_of(signal: Signal, source: Source, body: bytes, origin: str | None, first_line: int = 1) -> Delivery:
     """A delivery received now."""
-    return Delivery(signal, source, body, datetime.now(UTC), origin)
+    return Delivery(signal, source, body, datetime.now(UTC), origin, first_line)
 
 
 def commit(pipeline: Submits, delivery: Delivery, timeout_s: float) -> Receipt:

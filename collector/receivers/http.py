@@ -1,6 +1,7 @@
 """OTLP/HTTP and step events over HTTP (OTLP-01 … OTLP-15)."""
 
 import asyncio
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,6 +17,12 @@ from collector.receivers.media import Encoding, otlp_encoding, require_ndjson
 
 # Up to here reading JSON is quicker than the way to a thread and back.
 _INLINE_JSON_BYTES = 32 << 10
+
+ORIGIN_HEADER = "Tachograph-Origin"
+"""The file that an importer reads (percent-encoded), so that its rejects name the file, and not the importer."""
+
+FIRST_LINE_HEADER = "Tachograph-First-Line"
+"""The number, in that file, of the body's first line."""
 
 
 def routes(pipeline: Submits, limits: Limits, base_path: str = "") -> list[Route]:
@@ -91,3 +98,11 @@ class HttpReceiver:
             return request_bytes(signal, text)
         async with self._large_json:
             return await asyncio.to_thread(request_bytes, signal, text)
+
+
+def _origin(request: Request) -> tuple[str | None, int]:
+    """Who sent the body, and the number of its first line there."""
+    file = request.headers.get(ORIGIN_HEADER)
+    line = request.headers.get(FIRST_LINE_HEADER, "")
+    first_line = int(line) if line.isdecimal() and len(line) < 19 else 1
+    return (unquote(file) if file else request.headers.get("user-agent")), max(first_line, 1)

@@ -9,10 +9,16 @@ from collector.receivers.media import Encoding, media_type
 from collector.receivers.otlp_answer import answer_body, bounded
 from collector.receivers.otlp_status import message_of, status_body
 
+RECEIPT_HEADER = "Tachograph-Receipt"
+"""How the records of the request ended, for the importer: OTLP's own answer tells only the rejected ones."""
+
+COUNTS = ("received", "stored", "duplicate", "conflict", "rejected")
+
 
 def otlp_response(signal: Signal, receipt: Receipt, encoding: Encoding) -> Response:
     """200, with partial success where records were rejected."""
-    return Response(answer_body(signal, receipt, encoding), media_type=encoding.value)
+    counts = " ".join(f"{name}={getattr(receipt, name)}" for name in COUNTS)
+    return Response(answer_body(signal, receipt, encoding), 200, {RECEIPT_HEADER: counts}, media_type=encoding.value)
 
 
 def events_response(receipt: Receipt) -> Response:

@@ -1,0 +1,182 @@
+"""A client of one collector: its status, its named reads, and its receivers' HTTP port. Knows no store."""
+
+import http.client
+import ssl
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode, urlsplit
+
+import orjson
+import pyarrow as pa
+
+from collector.errors import (
+    InvalidBody,
+    NotFound,
+    Overloaded,
+    QueryError,
+    QueryTimeout,
+    StoreUnavailable,
+    TachographError,
+    TooLarge,
+    Unauthenticated,
+    Unreachable,
+)
+from collector.formats import MEDIA_TYPES, Answer, Format
+from collector.model import Receipt, Signal
+from collector.receivers.http import FIRST_LINE_HEADER, ORIGIN_HEADER
+from collector.receivers.http_answer import COUNTS, RECEIPT_HEADER
+from collector.version import VERSION
+
+_ERRORS: dict[int, type[TachographError]] = {
+    400: InvalidBody,
+    401: Unauthenticated,
+    404: NotFound,
+    413: TooLarge,
+    429: Overloaded,
+    503: StoreUnavailable,
+    504: QueryTimeout,
+}
+_PATHS = {
+    Signal.TRACES: ("/v1/traces", "application/x-protobuf"),
+    Signal.LOGS: ("/v1/logs", "application/x-protobuf"),
+    Signal.METRICS: ("/v1/metrics", "application/x-protobuf"),
+    Signal.EVENTS: ("/v1/events", "application/x-ndjson"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An HTTP answer, its status already known to be 200."""
+
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class CollectorClient:
+    """Talks to the collector at `url`; safe to share between threads, each keeps its own connection.
+
+    Every method raises Unreachable where nobody answers, and the error that the collector names otherwise.
+    """
+
+    def __init__(self, url: str, token: str = "", *, ca_file: str = "", timeout_s: float = 60.0) -> None:
+        parts = urlsplit(url)
+        self.url = url
+        self._secure = parts.scheme == "https"
+        self._address = (parts.hostname or "127.0.0.1", parts.port or (443 if self._secure else 80))
+        self._base = parts.path.rstrip("/")
+        self._headers = {"User-Agent": f"tachograph/{VERSION}"} | (
+            {"Authorization": f"Bearer {token}"} if token else {}
+        )
+        self._ca_file = ca_file
+        self._timeout_s = timeout_s
+        self._local = threading.local()
+
+    def status(self) -> dict[str, object]:
+        """What GET /api/v1/status says."""
+        return _object(self._request("GET", "/api/v1/status").body)
+
+    def queries(self) -> list[dict[str, object]]:
+        """The named reads, described."""
+        listed: list[dict[str, object]] = orjson.loads(self._request("GET", "/api/v1/queries").body)
+        return listed
+
+    def run(self, name: str, params: Mapping[str, str] | None = None, limit: int | None = None) -> Answer:
+        """The answer of a named read, as `Reader.run` gives it."""
+        given = dict(params or {}) | ({} if limit is None else {"limit": str(limit)})
+        path = f"/api/v1/queries/{quote(name, safe='')}" + (f"?{urlencode(given)}" if given else "")
+        try:
+            reply = self._request("GET", path, {"Accept": MEDIA_TYPES[Format.ARROW]})
+        except InvalidBody as error:
+            raise QueryError(str(error)) from None
+        return Answer(
+            name,
+            pa.ipc.open_stream(reply.body).read_all(),
+            reply.headers.get("tachograph-truncated") == "true",
+            int(reply.headers.get("tachograph-row-limit", "0")),
+            reply.headers.get("tachograph-data-version", ""),
+        )
+
+    def send(self, signal: Signal, body: bytes, *, origin: str = "", first_line: int = 1) -> Receipt:
+        """Deliver one body and wait for its commit; `origin` and `first_line` say which file it was cut from."""
+        path, content_type = _PATHS[signal]
+        headers = {"Content-Type": content_type, FIRST_LINE_HEADER: str(first_line)}
+        if origin:
+            headers[ORIGIN_HEADER] = quote(origin)
+        reply = self._request("POST", path, headers, body)
+        return _events_receipt(reply) if signal is Signal.EVENTS else _otlp_receipt(reply)
+
+    def close(self) -> None:
+        """Give up this thread's connection."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    def _request(
+        self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
+    ) -> Reply:
+        response = self._answered(method, path, {**self._headers, **(headers or {})}, body)
+        content = response.read()
+        if response.status != 200:
+            raise _error(response, content)
+        return Reply({key.lower(): value for key, value in response.getheaders()}, content)
+
+    def _answered(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes | None
+    ) -> http.client.HTTPResponse:
+        """The response; a kept connection that the other side has closed meanwhile is opened once more.
+
+        Sending a body twice is safe: what was stored the first time counts as a duplicate.
+        """
+        is_fresh = getattr(self._local, "connection", None) is None
+        try:
+            connection = self._connection()
+            connection.request(method, self._base + path, body, dict(headers))
+            return connection.getresponse()
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            if is_fresh or isinstance(error, TimeoutError):
+                said = str(error) or type(error).__name__
+                raise Unreachable(f"no collector answers at {self.url}: {said}") from error
+        return self._answered(method, path, headers, body)
+
+    def _connection(self) -> http.client.HTTPConnection:
+        connection: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            host, port = self._address
+            if self._secure:
+                context = ssl.create_default_context(cafile=self._ca_file or None)
+                connection = http.client.HTTPSConnection(host, port, timeout=self._timeout_s, context=context)
+            else:
+                connection = http.client.HTTPConnection(host, port, timeout=self._timeout_s)
+            self._local.connection = connection
+        return connection
+
+
+def _events_receipt(reply: Reply) -> Receipt:
+    said = _object(reply.body)
+    reasons = said.get("reasons")
+    counts = {name: int(str(said[name])) for name in COUNTS}
+    return Receipt(0, **counts, reasons=tuple(map(str, reasons)) if isinstance(reasons, list) else ())
+
+
+def _otlp_receipt(reply: Reply) -> Receipt:
+    counts = dict(part.split("=") for part in reply.headers[RECEIPT_HEADER.lower()].split())
+    return Receipt(0, **{name: int(counts[name]) for name in COUNTS})
+
+
+def _error(response: http.client.HTTPResponse, content: bytes) -> TachographError:
+    """The collector's own words as the error that it raised."""
+    try:
+        message = str(_object(content)["error"])
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        message = content.decode("utf-8", "replace").strip() or response.reason
+    return _ERRORS.get(response.status, TachographError)(message)
+
+
+def _object(body: bytes) -> dict[str, object]:
+    value = orjson.loads(body)
+    if not isinstance(value, dict):
+        raise TypeError(f"expected a JSON object, got {type(value).__name__}")
+    return value
