@@ -24,8 +24,7 @@ from collector.errors import (
 )
 from collector.formats import MEDIA_TYPES, Answer, Format
 from collector.model import Receipt, Signal
-from collector.receivers.http import FIRST_LINE_HEADER, ORIGIN_HEADER
-from collector.receivers.http_answer import COUNTS, RECEIPT_HEADER
+from collector.receivers.import_headers import COUNTS, FIRST_LINE_HEADER, ORIGIN_HEADER, RECEIPT_HEADER
 from collector.version import VERSION
 
 _ERRORS: dict[int, type[TachographError]] = {
@@ -103,8 +102,7 @@ class CollectorClient:
         headers = {"Content-Type": content_type, FIRST_LINE_HEADER: str(first_line)}
         if origin:
             headers[ORIGIN_HEADER] = quote(origin)
-        reply = self._request("POST", path, headers, body)
-        return _events_receipt(reply) if signal is Signal.EVENTS else _otlp_receipt(reply)
+        return _receipt(self._request("POST", path, headers, body))
 
     def close(self) -> None:
         """Give up this thread's connection."""
@@ -154,16 +152,12 @@ class CollectorClient:
         return connection
 
 
-def _events_receipt(reply: Reply) -> Receipt:
-    said = _object(reply.body)
-    reasons = said.get("reasons")
-    counts = {name: int(str(said[name])) for name in COUNTS}
-    return Receipt(0, **counts, reasons=tuple(map(str, reasons)) if isinstance(reasons, list) else ())
-
-
-def _otlp_receipt(reply: Reply) -> Receipt:
+def _receipt(reply: Reply) -> Receipt:
     counts = dict(part.split("=") for part in reply.headers[RECEIPT_HEADER.lower()].split())
-    return Receipt(0, **{name: int(counts[name]) for name in COUNTS})
+    reasons = _object(reply.body).get("reasons") if reply.headers.get("content-type") == "application/json" else None
+    said = tuple(map(str, reasons)) if isinstance(reasons, list) else ()
+    received, stored, duplicate, conflict, rejected = (int(counts[name]) for name in COUNTS)
+    return Receipt(0, received, stored, duplicate, conflict, rejected, said)
 
 
 def _error(response: http.client.HTTPResponse, content: bytes) -> TachographError:

@@ -12,17 +12,12 @@ from collector.model import Receipt, Signal, Source
 from collector.receivers.body import read_body
 from collector.receivers.door import Submits, as_answer, commit_async, delivery_of
 from collector.receivers.http_answer import error_response, events_response, otlp_response
+from collector.receivers.import_headers import FIRST_LINE_HEADER, ORIGIN_HEADER
 from collector.receivers.limits import InFlightBudget, Limits
 from collector.receivers.media import Encoding, otlp_encoding, require_ndjson
 
 # Up to here reading JSON is quicker than the way to a thread and back.
 _INLINE_JSON_BYTES = 32 << 10
-
-ORIGIN_HEADER = "Tachograph-Origin"
-"""The file that an importer reads (percent-encoded), so that its rejects name the file, and not the importer."""
-
-FIRST_LINE_HEADER = "Tachograph-First-Line"
-"""The number, in that file, of the body's first line."""
 
 
 def routes(pipeline: Submits, limits: Limits, base_path: str = "") -> list[Route]:

@@ -5,20 +5,15 @@ from starlette.responses import Response
 
 from collector.errors import TachographError, TooSlow, Unauthenticated, UnsupportedMedia
 from collector.model import Receipt, Signal
+from collector.receivers.import_headers import COUNTS, RECEIPT_HEADER
 from collector.receivers.media import Encoding, media_type
 from collector.receivers.otlp_answer import answer_body, bounded
 from collector.receivers.otlp_status import message_of, status_body
 
-RECEIPT_HEADER = "Tachograph-Receipt"
-"""How the records of the request ended, for the importer: OTLP's own answer tells only the rejected ones."""
-
-COUNTS = ("received", "stored", "duplicate", "conflict", "rejected")
-
 
 def otlp_response(signal: Signal, receipt: Receipt, encoding: Encoding) -> Response:
     """200, with partial success where records were rejected."""
-    counts = " ".join(f"{name}={getattr(receipt, name)}" for name in COUNTS)
-    return Response(answer_body(signal, receipt, encoding), 200, {RECEIPT_HEADER: counts}, media_type=encoding.value)
+    return Response(answer_body(signal, receipt, encoding), 200, _receipt_header(receipt), media_type=encoding.value)
 
 
 def events_response(receipt: Receipt) -> Response:
@@ -31,7 +26,11 @@ def events_response(receipt: Receipt) -> Response:
         "rejected": receipt.rejected,
         "reasons": [bounded("", (reason,)) for reason in receipt.reasons[:100]],
     }
-    return Response(orjson.dumps(body), media_type="application/json")
+    return Response(orjson.dumps(body), 200, _receipt_header(receipt), media_type="application/json")
+
+
+def _receipt_header(receipt: Receipt) -> dict[str, str]:
+    return {RECEIPT_HEADER: " ".join(f"{name}={getattr(receipt, name)}" for name in COUNTS)}
 
 
 def error_response(error: TachographError, content_type: str | None) -> Response:
