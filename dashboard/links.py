@@ -36,9 +36,9 @@ def runs(filters: Filters, *, sort: str | None = None, direction: str | None = N
     return _address("runs", filters.given() | _given(sort=sort, direction=direction))
 
 
-def run(run_id: str, *, step: str | None = None, row: int | None = None, plumbing: bool = False) -> str:
+def run(run_id: str, *, step: str | None = None, plumbing: bool = False) -> str:
     """One run; with a step, that step selected."""
-    more = _given(step=step, row=str(row) if row else None, plumbing="1" if plumbing else None)
+    more = _given(step=step, plumbing="1" if plumbing else None)
     return _address("run", {"run": run_id} | more)
 
 

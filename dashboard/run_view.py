@@ -10,19 +10,19 @@ WINDOW_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """The state of the Run page. `first_row` counts from 1 in tree order and is always the start of a window."""
+    """The state of the Run page. `first_row` counts from 1 in tree order; None is the window that holds the step."""
 
     run_id: str
     step: str | None
-    first_row: int
+    first_row: int | None
     is_plumbing_shown: bool
 
 
 def view_of(run_id: str, parameters: Mapping[str, str]) -> RunView:
-    """The view of a URL. A window that is no number, or below 1, is the first one."""
+    """The view of a URL. A row that is no number is as if none were given."""
     said = parameters.get("row", "")
-    first = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 1
-    return RunView(run_id, parameters.get("step") or None, window_start(max(first, 1)), parameters.get("plumbing") == "1")
+    first = window_start(max(int(said), 1)) if said.isascii() and said.isdigit() and len(said) < 10 else None
+    return RunView(run_id, parameters.get("step") or None, first, parameters.get("plumbing") == "1")
 
 
 def window_start(row: int) -> int:

@@ -24,13 +24,14 @@ else:
     row = found.row(0, named=True)
     view = view_of(run_id, st.query_params.to_dict())
     show(run_header(row, st.context.timezone))
-    show_controls(row, view)
+    place = read("run_place", run_id=run_id, step_id=view.step, plumbing=view.is_plumbing_shown).row(0, named=True)
+    show_controls(row, place, view)
     if view.step is None:
-        show_waterfall(row, view)
+        show_waterfall(row, view, place["row_number"])
     else:
         steps, detail = st.columns([0.6, 0.4], gap="medium")
         with steps:
-            show_waterfall(row, view)
+            show_waterfall(row, view, place["row_number"])
         with detail, st.container(key="step-detail"):
             show_step(view)
     show_after(run_id)

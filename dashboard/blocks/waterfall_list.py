@@ -10,20 +10,21 @@ import polars as pl
 from dashboard import formats, links, palette
 from dashboard.figures.waterfall import SMALLEST_SHARE, label, money, shown_kind
 from dashboard.markup import Html, element
+from dashboard.run_view import RunView
 
 Row = Mapping[str, Any]
 
 
-def waterfall_list(window: pl.DataFrame, run_id: str, run_duration_ms: float, selected: str | None, row: int | None, plumbing: bool) -> Html:
+def waterfall_list(window: pl.DataFrame, view: RunView, run_duration_ms: float) -> Html:
     """Rows of `run_steps` with name, small bar, duration and money; errors carry a sign and words."""
     rows = list(window.iter_rows(named=True))
     axis_ms = max([run_duration_ms, 1e-6, *[(step["offset_ms"] or 0) + (step["duration_ms"] or 0) for step in rows]])
-    return element("div", *[_row(step, run_id, axis_ms, selected, row, plumbing) for step in rows], class_="falls", aria_label="Steps of the run")
+    return element("div", *[_row(step, axis_ms, view) for step in rows], class_="falls", aria_label="Steps of the run")
 
 
-def _row(step: Row, run_id: str, axis_ms: float, selected: str | None, row: int | None, plumbing: bool) -> Html:
+def _row(step: Row, axis_ms: float, view: RunView) -> Html:
     is_error = step["status"] == "error"
-    looks = ["fall", "error" if is_error else "", "selected" if step["step_id"] == selected else ""]
+    looks = ["fall", "error" if is_error else "", "selected" if step["step_id"] == view.step else ""]
     failed = f"✕ {step['error_type'] or 'error'}: " if is_error else ""
     inner = (
         element("span", element("span", palette.kind_words(shown_kind(step)), class_="kind"), failed, label(step), class_="what"),
@@ -34,7 +35,7 @@ def _row(step: Row, run_id: str, axis_ms: float, selected: str | None, row: int 
     style = f"--depth:{int(step['depth'] or 0)};--k:{palette.kind_colour(shown_kind(step))}"
     if step["is_missing_parent"]:
         return element("div", *inner, class_=" ".join(filter(None, looks)), style=style)
-    href = links.run(run_id, step=step["step_id"], row=row, plumbing=plumbing)
+    href = links.run(view.run_id, step=step["step_id"], plumbing=view.is_plumbing_shown)
     return element("a", *inner, class_=" ".join(filter(None, looks)), style=style, href=href, title=label(step))
 
 

@@ -1,0 +1,28 @@
+"""Health: did everything that was sent arrive, and can I trust what I see?"""
+
+import streamlit as st
+
+from dashboard.blocks.footer import show_footer
+from dashboard.blocks.health_balance import show_balance
+from dashboard.blocks.health_parts import show_lag, show_rejects, show_store, show_unmapped
+from dashboard.blocks.health_totals import totals
+from dashboard.blocks.notices import show_no_data
+from dashboard.blocks.show_sql import show_sql
+from dashboard.data import read
+from dashboard.live import refresh_when_data_moves
+from dashboard.markup import element, show
+
+show(element("h1", "Health", element("small", " · everything received is stored, a duplicate, a conflict, or rejected"), class_="t-title"))
+total = read("health_totals")
+if total.is_empty() or not total["received"][0]:
+    show_no_data()
+else:
+    show(totals(total.row(0, named=True)))
+    show_lag()
+    show_balance()
+    show_rejects()
+    show_unmapped()
+show_store()
+show_sql("health_totals", "health_balance", "health_lag", "health_rejects", "health_unmapped", "health_store", "health_versions", key="health")
+show_footer()
+refresh_when_data_moves()
