@@ -1,7 +1,6 @@
 """Tells one run, step by step: keeps the clock, the conversation, the context that grows and the tree of steps."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -12,46 +11,14 @@ from sample_data.clock import MICROSECONDS_PER_MS
 from sample_data.conversation import Conversation, tokens
 from sample_data.model import Json, ModelUse, Step
 from sample_data.money import SELF_HOSTED_MODEL, call_cost_nano_usd, provider_of, response_model_of
+from sample_data.tool_use import PASSING_FAULTS, Fault, ToolUse
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """How a call fails, and after how long."""
-
-    error_type: str
-    message: str
-    after_ms: int
-
-
-_TOOL_FAULTS = (
-    Fault("TimeoutError", "no answer within 10 s", 10_000),
-    Fault("HTTPStatusError", "503 Service Unavailable", 240),
-    Fault("HTTPStatusError", "429 Too Many Requests, retry after 2 s", 70),
-    Fault("ConnectionResetError", "connection reset by peer", 900),
-)
 _MODEL_FAULTS = (
     ("RateLimitError", "429: this organisation has reached its tokens per minute"),
     ("OverloadedError", "529: the model is temporarily overloaded"),
 )
 _FLAKY_TOOL_SHARE = 0.035
 _FLAKY_MODEL_SHARE = 0.008
-
-
-@dataclass(frozen=True, slots=True)
-class ToolUse:
-    """A tool that the model wants called. `failure`: the call fails for good."""
-
-    name: str
-    input: Mapping[str, Json]
-    output: Json
-    effect: str = "read"
-    median_ms: float = 180.0
-    cost_nano_usd: int | None = None
-    failure: Fault | None = None
-    hidden_tokens: int = 0
-    """Tokens of the answer that the model reads and the log cuts off."""
-    http: str | None = None
-    """`POST https://…`: also send the HTTP client span below the tool."""
 
 
 @dataclass(slots=True)
@@ -175,7 +142,7 @@ class RunBuilder:
     def _tool_with_retry(self, use: ToolUse, call_id: str | None) -> str:
         attempt = 1
         if use.failure is None and self.rng.random() < _FLAKY_TOOL_SHARE:
-            self._tool(use, call_id, 1, self.rng.choice(_TOOL_FAULTS))
+            self._tool(use, call_id, 1, self.rng.choice(PASSING_FAULTS))
             self.now_us += self._between(400_000, 2_200_000)
             attempt = 2
         step_id = self._tool(use, call_id, attempt, use.failure)

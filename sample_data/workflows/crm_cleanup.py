@@ -15,7 +15,8 @@ from sample_data.faults import (
 )
 from sample_data.model import Annotation, Difference, Planted, Run, RunWords, Verification
 from sample_data.quota import quota
-from sample_data.run_builder import Fault, RunBuilder, ToolUse
+from sample_data.run_builder import RunBuilder
+from sample_data.tool_use import Fault, ToolUse
 from sample_data.vocabulary import TENANTS
 from sample_data.workflows.crm_case import CrmCase, make_case
 from sample_data.workflows.slots import OFFICE_HOURS, Shape, Slot, Week, Workflow, checks_until, slots

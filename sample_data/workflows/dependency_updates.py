@@ -6,7 +6,8 @@ from sample_data.clock import MICROSECONDS_PER_HOUR
 from sample_data.conversation import Conversation
 from sample_data.faults import ROUTING_FIRST_WEEK, SMALL_MODEL_ROUTING
 from sample_data.model import Difference, Planted, Run, RunWords, Verification
-from sample_data.run_builder import RunBuilder, ToolUse
+from sample_data.run_builder import RunBuilder
+from sample_data.tool_use import ToolUse
 from sample_data.workflows.dependency_case import DependencyCase, make_case
 from sample_data.workflows.slots import NIGHT_HOURS, Shape, Slot, Week, Workflow, checks_until, slots
 

@@ -12,7 +12,8 @@ from sample_data.faults import (
 )
 from sample_data.model import Difference, ExtraCost, Planted, Run, RunWords, Verification
 from sample_data.money import NANO_PER_CENT
-from sample_data.run_builder import Fault, RunBuilder, ToolUse
+from sample_data.run_builder import RunBuilder
+from sample_data.tool_use import Fault, ToolUse
 from sample_data.vocabulary import TENANTS, dollars
 from sample_data.workflows.invoice_case import InvoiceCase, make_case
 from sample_data.workflows.slots import OFFICE_HOURS, Shape, Slot, Week, Workflow, checks_until, slots

@@ -7,7 +7,8 @@ from sample_data.conversation import Conversation
 from sample_data.faults import ESCALATED_SHARES, RISING_ESCALATIONS, UNPRICED_MODEL
 from sample_data.model import Difference, ExtraCost, Planted, Run, RunWords, Verification
 from sample_data.money import SELF_HOSTED_MODEL
-from sample_data.run_builder import Fault, RunBuilder, ToolUse
+from sample_data.run_builder import RunBuilder
+from sample_data.tool_use import Fault, ToolUse
 from sample_data.workflows.slots import OFFICE_HOURS, Shape, Slot, Week, Workflow, checks_until, slots
 from sample_data.workflows.ticket_case import TicketCase, make_case
 

@@ -19,7 +19,7 @@ _COMPLAINTS = (
     "Hi, order {order}: the {product} stopped working after two days. Can you refund it?",
     "I ordered the {product} ({order}) in another size and the exchange is sold out. Please refund {amount:.2f} USD.",
     "{order} was charged twice on my card. I only wanted one {product}.",
-    "My parcel {order} never came. Tracking says delivered, but nobody here signed for it. Please refund the {product}.",
+    "My parcel {order} never came. Tracking says delivered, nobody here signed for it. Please refund the {product}.",
     "The {product} does not match the photos at all. Sending it back today, order number {order}.",
     "I cancelled order {order} within an hour and was still charged {amount:.2f} USD for the {product}.",
     "There is a part missing from the {product} (order {order}), and the manual is for another model. I want a refund.",

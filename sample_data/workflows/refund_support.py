@@ -8,7 +8,8 @@ from sample_data.faults import SILENT_REFUND_SHARE, SILENT_REFUND_WEEK, SILENT_R
 from sample_data.model import Annotation, Difference, Planted, Run, RunWords, Verification
 from sample_data.money import NANO_PER_CENT
 from sample_data.quota import quota
-from sample_data.run_builder import Fault, RunBuilder, ToolUse
+from sample_data.run_builder import RunBuilder
+from sample_data.tool_use import Fault, ToolUse
 from sample_data.vocabulary import TENANTS, dollars
 from sample_data.workflows.refund_case import RefundCase, make_case
 from sample_data.workflows.slots import SHOP_HOURS, Shape, Slot, Week, Workflow, checks_until, slots
