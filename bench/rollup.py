@@ -1,8 +1,10 @@
-"""Brings rollup.runs up to date the way the collector's schedule does."""
+"""Brings the rollup up to date the way the collector's schedule does."""
 
 import duckdb
 
 import queries
+
+REFRESH = ("rollup_delete_step_totals", "rollup_insert_step_totals", "rollup_delete_runs", "rollup_insert_runs")
 
 BATCHES_PER_REFRESH = 5_000
 """How many batches one transaction takes at most: bounds its memory when there is a backlog."""
@@ -21,7 +23,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, batches: int = BATCHES_PER_RE
     after, newest = connection.execute(watermark).fetchall()[0]
     upto = min(newest, after + batches)
     span = {"after_batch_id": after, "upto_batch_id": upto}
-    for name in ("rollup_delete", "rollup_insert"):
+    for name in REFRESH:
         connection.execute(queries.statement("write", name).sql, span)
     connection.execute(queries.statement("write", "rollup_mark").sql, {"upto_batch_id": upto})
     connection.execute("commit")

@@ -1,7 +1,55 @@
--- facts.run_evidence: all that is known of the runs touched by batches after `after_batch_id` up to `upto_batch_id`, side by side: steps, end, check, costs.
+-- facts.run_evidence: all that is known of the runs that batches after `after_batch_id` up to `upto_batch_id` touched.
 -- grain: one row per run that has a step or a final event
--- Words said on the final event win over the same words said on steps; those on steps are the last said.
-create or replace macro facts.run_evidence(after_batch_id, upto_batch_id) as table
+-- Side by side: what its steps add up to (rolled up, or worked out where a batch after `steps_after_batch_id` brought a
+-- step), its end (the last said), its check (the latest), its other costs. Minutes without an amount have no price yet:
+-- they are counted, never taken as 0. Words said on the final event win over the same words said on steps.
+-- Touched passes through a list so that the planner takes it for small, and hashes it rather than the ledger's tables.
+create or replace macro facts.run_evidence(after_batch_id, upto_batch_id, steps_after_batch_id) as table
+with touched as materialized (
+    select unnest(list(run_id)) as run_id from facts.touched_runs(after_batch_id, upto_batch_id)
+),
+
+fresh_steps as materialized (
+    select * from facts.step_totals(steps_after_batch_id, upto_batch_id)
+),
+
+settled as (
+    select unnest(list(touched.run_id)) as run_id from touched
+    anti join fresh_steps on touched.run_id = fresh_steps.run_id
+),
+
+steps as (
+    select * from fresh_steps
+    union all by name
+    select rolled.* from rollup.step_totals as rolled
+    semi join settled on rolled.run_id = settled.run_id
+),
+
+ends as (
+    select run_ends.*
+    from staging.run_ends as run_ends
+    semi join touched on run_ends.run_id = touched.run_id
+    qualify row_number() over (partition by run_ends.run_id order by run_ends.said_order desc) = 1
+),
+
+checks as (
+    select verifications.*
+    from staging.verifications as verifications
+    semi join touched on verifications.run_id = touched.run_id
+    qualify row_number() over (partition by verifications.run_id order by verifications.said_order desc) = 1
+),
+
+costs as (
+    select
+        costs.run_id,
+        max(costs.batch_id) as batch_id,
+        sum(costs.amount_usd) as amount_usd,
+        count(*) filter (where costs.amount_usd is null) as unpriced_costs
+    from staging.costs as costs
+    semi join touched on costs.run_id = touched.run_id
+    group by costs.run_id
+)
+
 select
     steps.* exclude (run_id, workflow, workflow_version, agent_version, prompt_version, env, tenant, team, user, session,
         batch_id, first_step_at, last_step_at),
@@ -34,12 +82,11 @@ select
     checks.outcome,
     checks.outcome_id,
     costs.amount_usd as extra_cost_usd,
-    coalesce(costs.priced_costs, 0) as priced_costs,
     coalesce(costs.unpriced_costs, 0) as unpriced_costs,
     coalesce(steps.first_step_at, ends.declared_at) as first_step_at,
     coalesce(steps.last_step_at, ends.declared_at) as last_step_at,
     greatest(steps.batch_id, ends.batch_id, checks.batch_id, costs.batch_id) as batch_id
-from facts.step_totals(after_batch_id, upto_batch_id) as steps
-full outer join facts.last_run_ends(after_batch_id, upto_batch_id) as ends on steps.run_id = ends.run_id
-left join facts.last_checks(after_batch_id, upto_batch_id) as checks on coalesce(steps.run_id, ends.run_id) = checks.run_id
-left join facts.run_costs(after_batch_id, upto_batch_id) as costs on coalesce(steps.run_id, ends.run_id) = costs.run_id
+from steps
+full outer join ends on steps.run_id = ends.run_id
+left join checks on coalesce(steps.run_id, ends.run_id) = checks.run_id
+left join costs on coalesce(steps.run_id, ends.run_id) = costs.run_id

@@ -3,14 +3,14 @@
 -- Money: what model calls and tools reported; where no step reported any, what the final event said of the whole run (its
 -- calls are then not unpriced: the total holds them); and cost events on top. Null is unknown, never 0.
 -- Time: what senders said; ingest time stands in only for a start that nobody said, never for a duration.
-create or replace macro facts.runs_since(after_batch_id, upto_batch_id) as table
+create or replace macro facts.runs_since(after_batch_id, upto_batch_id, steps_after_batch_id) as table
 with priced as (
     select
         *,
         model_cost_usd is null and other_step_cost_usd is null and run_end_cost_usd is not null as is_priced_as_whole,
         coalesce(said_started_at, first_step_at) as started_at,
         coalesce(said_ended_at, case when declared_time_basis = 'event' then declared_at end) as ended_at
-    from facts.run_evidence(after_batch_id, upto_batch_id)
+    from facts.run_evidence(after_batch_id, upto_batch_id, steps_after_batch_id)
 ),
 
 counted as (

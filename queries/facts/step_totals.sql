@@ -1,11 +1,38 @@
--- facts.step_totals: what the steps of the runs touched by batches after `after_batch_id` up to `upto_batch_id` add up to, over all steps of these runs.
--- grain: one row per run that has a step
--- A token sum past 64 bits (a hostile sender) is unknown, null. Tokens and money are taken at the innermost model call; containers and plumbing are never counted as calls.
+-- facts.step_totals: what steps add up to, for the runs with a step in a batch after `after_batch_id` up to `upto_batch_id`
+-- (all steps of these runs are taken, older and newer ones too).
+-- grain: one row per such run
+-- Tokens and money are taken at the innermost model call; containers and plumbing are never counted as calls.
+-- A token sum past 64 bits (a hostile sender) is unknown, null. Words (workflow, env, …) are the last said.
+-- A run that the rollup does not know has all its steps after the watermark; of the others it says in which batches they
+-- came, so that only these row groups are read.
 create or replace macro facts.step_totals(after_batch_id, upto_batch_id) as table
-with chosen as (
-    select steps.*
+with touched as materialized (
+    select unnest(list(distinct run_id)) as run_id
+    from staging.steps
+    where batch_id > after_batch_id and batch_id <= upto_batch_id
+),
+
+touched_batches as materialized (
+    select unnest(list(distinct batch_id)) as batch_id
+    from (
+        select unnest(rolled.step_batch_ids) as batch_id
+        from rollup.runs as rolled
+        semi join touched on rolled.run_id = touched.run_id
+    )
+    where batch_id <= after_batch_id
+),
+
+chosen as materialized (
+    select steps.* exclude (details, attributes, events, links, span_extra)
     from facts.steps as steps
-    semi join facts.touched_runs(after_batch_id, upto_batch_id) as touched on steps.run_id = touched.run_id
+    semi join touched on steps.run_id = touched.run_id
+    where steps.batch_id > after_batch_id
+    union all
+    select steps.* exclude (details, attributes, events, links, span_extra)
+    from facts.steps as steps
+    semi join touched_batches on steps.batch_id = touched_batches.batch_id
+    semi join touched on steps.run_id = touched.run_id
+    where steps.batch_id <= after_batch_id
 ),
 
 related as (

@@ -1,3 +1,3 @@
--- Start 3, together with rollup_drop: forget how far the cache went.
+-- Start 4, together with start 2: forget how far the cache went.
 -- grain: the row of rollup.watermarks
 delete from rollup.watermarks

@@ -1,4 +1,4 @@
--- Start 4: begin at nothing, unless already begun. $definition is queries.definition().
+-- Start 5: begin at nothing, unless already begun. $definition is queries.definition().
 -- grain: one row
 insert into rollup.watermarks by name
 select
