@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import orjson
 
@@ -10,10 +11,13 @@ from collector.decode.jsonl_columns import CONTENTS_SCHEMA, SCHEMAS, table
 from collector.decode.jsonl_event import Row, Said, read_event
 from collector.decode.jsonl_lines import LINE_MAX_BYTES, BadEvent, json_object, lines
 from collector.decode.jsonl_steps import content_row, keep_order, step_row
+from collector.decode.otlp_json import decode_line
+from collector.errors import InvalidBody
 from collector.model import Delivery, Records, Reject, UnmappedKey
 
 _RAW_MAX_BYTES = 64 * 1024
 _EXAMPLE_CHARACTERS = 200
+_OTLP_KEYS = frozenset({"resourceSpans", "resourceLogs", "resourceMetrics"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,11 @@ class _Rows:
     step_lines: list[bytes] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     unmapped: dict[str, object] = field(default_factory=dict)
+
+
+def schema_path() -> Path:
+    """The published JSON Schema (draft 2020-12) of one line."""
+    return Path(__file__).parents[1] / "step_events.schema.json"
 
 
 def decode_events(deliveries: Sequence[Delivery]) -> Records:
@@ -59,7 +68,7 @@ def _decode_delivery(rows: _Rows, index: int, delivery: Delivery) -> int:
         row["delivery"] = index
         _note_unmapped(rows.unmapped, said)
         if said.plan.table == "steps":
-            keep_order(row, delivery.received_at, number - delivery.first_line)
+            keep_order(row, delivery.received_at, number)
             _add_content(rows, row)
             rows.step_lines.append(line)
         rows.tables[said.plan.table].append(row)
@@ -86,11 +95,23 @@ def _unmapped_key(key: str, value: object) -> UnmappedKey:
     return UnmappedKey(key, "jsonl", text[:_EXAMPLE_CHARACTERS])
 
 
+def _looks_like_otlp(event: Row) -> bool:
+    return "run_id" not in event and not _OTLP_KEYS.isdisjoint(event)
+
+
+def _otlp_reason(line: bytes) -> str:
+    try:
+        decode_line(line)
+    except InvalidBody as invalid:
+        return f"line: OTLP/JSON that cannot be read: {invalid}"
+    return "line: OTLP/JSON among step events: send it to /v1/traces, /v1/logs or /v1/metrics, or import it from a file"
+
+
 def _reject(index: int, number: int, line: bytes, event: Row, bad: BadEvent) -> Reject:
     run_id, step = event.get("run_id"), event.get("step_id", event.get("step"))
     return Reject(
         delivery=index,
-        reason=str(bad),
+        reason=_otlp_reason(line) if _looks_like_otlp(event) else str(bad),
         raw=line if len(line) <= LINE_MAX_BYTES else line[:_RAW_MAX_BYTES],
         line=number,
         run_id=run_id if isinstance(run_id, str) else None,

@@ -12,8 +12,6 @@ from collector.model import content_hash
 
 Row = dict[str, object]
 
-_OTLP_KEYS = ("resourceSpans", "resourceLogs", "resourceMetrics")
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -80,7 +78,7 @@ def _require(said: Said) -> None:
 def _plan_of(event: Row) -> Plan:
     kind, final = event.get("type"), event.get("final")
     if event.get("run_id") is None and event.get("outcome_id") is None:
-        raise BadEvent(_no_run_id(event))
+        raise BadEvent("run_id: missing")
     if kind is None and final is None:
         raise BadEvent("type: missing (a step has `type`, the end of a run has `final`)")
     if kind is None:
@@ -91,11 +89,3 @@ def _plan_of(event: Row) -> Plan:
     if plan is None:
         raise BadEvent(f"type: expected one of {', '.join(PLANS)}, got {str(kind)[:40]!r}")
     return plan
-
-
-def _no_run_id(event: Row) -> str:
-    if any(key in event for key in _OTLP_KEYS):
-        return (
-            "run_id: missing; the line looks like OTLP/JSON, but it is not a step event and could not be read as OTLP"
-        )
-    return "run_id: missing"

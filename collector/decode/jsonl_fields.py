@@ -14,6 +14,7 @@ from collector.decode.jsonl_time import rfc3339, unix_nano_of_epoch, unix_nano_o
 Reader = Callable[[object], object]
 
 INT64_MAX = 2**63 - 1
+UINT64_MAX = 2**64 - 1
 _NANO_DOLLAR = Decimal("0.000000001")
 _PREVIEW_CHARACTERS = 40
 
@@ -67,14 +68,14 @@ def read_ordinal(value: object) -> int:
 
 def read_number(value: object) -> int | float:
     """A number, kept as it was written (5 and 5.0 stay different)."""
-    if type(value) is int or type(value) is float:
+    if (type(value) is int or type(value) is float) and -UINT64_MAX <= value <= UINT64_MAX:
         return value
     raise _wrong("a number", value)
 
 
 def read_quantity(value: object) -> float:
     """A number from 0: milliseconds, minutes."""
-    if (type(value) is int or type(value) is float) and value >= 0:
+    if (type(value) is int or type(value) is float) and 0 <= value <= UINT64_MAX:
         return float(value)
     raise _wrong("a number from 0", value)
 

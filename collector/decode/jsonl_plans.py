@@ -51,6 +51,9 @@ _EVERY_EVENT: dict[str, Reader] = {
     "error": fields.read_error,
     "attempt": fields.read_ordinal,
     **dict.fromkeys(RUN_WORDS, _text),
+    # One of the two makes the event what it is; the other, if there, is null.
+    "type": _text,
+    "final": _text,
 }
 
 _ATTRIBUTES = {"attributes": (fields.read_attributes, "attributes", Place.ATTRIBUTES)}
@@ -135,12 +138,12 @@ def _step_plan(kind: str) -> Plan:
     known = _columns(_EVERY_EVENT, _STEP_COLUMNS) | _columns({"input": _any, "output": _any}, {})
     known |= _columns(_STEP_KINDS[kind], _KIND_COLUMNS)
     known |= {key: (read, key, Place.DETAILS) for key, read in _KIND_DETAILS.get(kind, {}).items()} | _ATTRIBUTES
-    return Plan(kind, "steps", known | _columns({"type": _text}, _STEP_COLUMNS))
+    return Plan(kind, "steps", known)
 
 
 def _other_plan(kind: str, table: str, own: dict[str, tuple[Reader, str]], *required: tuple[str, ...]) -> Plan:
     known = {key: (read, key, Place.KEPT) for key, read in _EVERY_EVENT.items()}
-    known |= _columns({key: _EVERY_EVENT[key] for key in ("run_id", "ts")}, {}) | _ATTRIBUTES
+    known |= _columns({key: _EVERY_EVENT[key] for key in ("run_id", "ts", "type")}, {}) | _ATTRIBUTES
     known |= {key: (read, column, Place.COLUMN) for key, (read, column) in own.items()}
     return Plan(kind, table, known, required)
 
@@ -166,7 +169,6 @@ VERIFICATION = _other_plan(
     "verification",
     "verifications",
     {
-        "type": (_text, "type"),
         "outcome_id": (fields.read_identity, "outcome_id"),
         "verified": (read_word("success", "failure", "reversed"), "verified"),
         "outcome": (_text, "outcome"),
@@ -185,7 +187,6 @@ COST = _other_plan(
     "cost",
     "costs",
     {
-        "type": (_text, "type"),
         "outcome_id": (fields.read_identity, "outcome_id"),
         "kind": (read_word("human", "tool", "infrastructure"), "kind"),
         "amount_usd": (fields.read_cost, "amount_usd"),
@@ -201,7 +202,6 @@ ANNOTATION = _other_plan(
     "annotation",
     "annotations",
     {
-        "type": (_text, "type"),
         "step": (fields.read_integer, "step"),
         "step_id": (fields.read_identity, "step_id"),
         "label": (_text, "label"),

@@ -55,7 +55,10 @@ def content_row(row: Row, step_row_index: int) -> Row | None:
 
 
 def keep_order(row: Row, received_at: datetime, line: int) -> None:
-    """Steps that say neither a time nor a number keep the order of their lines: a microsecond of ingest time each."""
+    """Steps that say neither a time nor a number keep the order of their lines: a microsecond of ingest time each.
+
+    Counted from the file's first line, so that the chunks of a file stay in order too.
+    """
     if row.get("started_at") is None and row.get("step_number") is None:
         row["started_at"] = round(received_at.timestamp() * 1_000_000) + line
 
