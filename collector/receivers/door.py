@@ -9,6 +9,9 @@ from typing import Protocol
 from collector.errors import StoreUnavailable, TachographError
 from collector.model import Delivery, Receipt, Signal, Source
 
+# The pipeline parses a body before it queues it: milliseconds for a large one, which the event loop must not lose.
+_INLINE_BYTES = 4 << 20
+
 _log = logging.getLogger(__name__)
 
 
@@ -38,7 +41,11 @@ async def commit_async(pipeline: Submits, delivery: Delivery, timeout_s: float) 
     A sender that hangs up does not take its delivery back: the future is never cancelled from here.
     """
     try:
-        committed = asyncio.wrap_future(pipeline.submit(delivery))
+        if len(delivery.body) <= _INLINE_BYTES:
+            submitted = pipeline.submit(delivery)
+        else:
+            submitted = await asyncio.to_thread(pipeline.submit, delivery)
+        committed = asyncio.wrap_future(submitted)
         async with asyncio.timeout(timeout_s):
             return await asyncio.shield(committed)
     except Exception as error:
