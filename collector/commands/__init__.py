@@ -1,0 +1,1 @@
+"""The commands of `tachograph`, one module per group. They talk to people; the work is done elsewhere."""

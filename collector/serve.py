@@ -1,0 +1,97 @@
+"""A running collector: store, pipeline, receivers and read API, started and stopped in the right order."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from collector import api
+from collector.holder import named_holder, store_identity, without_password
+from collector.pipeline import Pipeline
+from collector.reader import Reader
+from collector.receivers.grpc import GrpcServer
+from collector.receivers.limits import Limits
+from collector.receivers.options import Listen, Tls
+from collector.receivers.server import HttpOptions, HttpServer
+from collector.settings import Settings
+from collector.store import Store, open_store
+from collector.version import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """A collector that runs; the ports are the real ones when any free one was asked for."""
+
+    store: Store
+    pipeline: Pipeline
+    http_url: str
+    http_port: int
+    grpc_port: int
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Collector]:
+    """Open the store, then the doors; at the end close the doors, commit what waits, and give the store up.
+
+    Raises StoreLocked, StoreUnavailable, StoreVersionError, PortTaken, SettingsError.
+    """
+    with ExitStack() as stack:
+        store = stack.enter_context(opened_store(settings))
+        pipeline = Pipeline(store, queue_max_bytes=settings.queue_max_bytes)
+        pipeline.start()
+        stack.callback(pipeline.stop)
+        limits = Limits(max_body_bytes=settings.request_max_bytes)
+        grpc_server = GrpcServer(pipeline, _listen(settings, settings.grpc_port), limits)
+        grpc_server.start()
+        stack.callback(grpc_server.stop)
+        pool = stack.enter_context(ThreadPoolExecutor(settings.query_workers, "reader"))
+        reader = Reader(store, row_limit=settings.query_row_limit, timeout_s=settings.query_timeout_s)
+        status = _status(settings, pipeline, grpc_server)
+        routes = api.routes(reader, pool, status, settings.http_base_path)
+        http_server = HttpServer(pipeline, _http_options(settings, limits), routes)
+        http_server.start()
+        stack.callback(http_server.stop)
+        http_server.started.wait(10)
+        yield Collector(store, pipeline, http_server.url + settings.http_base_path, http_server.port, grpc_server.port)
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The store of these settings, this process its owner."""
+    with named_holder(settings):
+        store = open_store(
+            settings.store, lake_data=settings.lake_data or None, memory_limit=settings.memory_limit or None
+        )
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _listen(settings: Settings, port: int) -> Listen:
+    tls = Tls(Path(settings.tls_cert), Path(settings.tls_key)) if settings.tls_cert else None
+    return Listen(settings.host, port, settings.token or None, tls)
+
+
+def _http_options(settings: Settings, limits: Limits) -> HttpOptions:
+    return HttpOptions(_listen(settings, settings.http_port), limits, settings.http_base_path, settings.cors_origins)
+
+
+def _status(settings: Settings, pipeline: Pipeline, grpc_server: GrpcServer) -> Callable[[], Mapping[str, object]]:
+    """What GET /api/v1/status says, data version apart."""
+    fixed = {
+        "product": "tachograph",
+        "version": VERSION,
+        "duckdb_version": duckdb.__version__,
+        "store": without_password(settings.store),
+        "store_id": store_identity(settings.store),
+        "pid": os.getpid(),
+        "started_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "queue_max_bytes": settings.queue_max_bytes,
+    }
+    return lambda: {**fixed, "grpc_port": grpc_server.port, "queued_bytes": pipeline.queued_bytes}
