@@ -1,4 +1,4 @@
-"""`python -m dashboard`: serve the pages, reading from the collector that TACHOGRAPH_API_URL names (TACHOGRAPH_TOKEN)."""
+"""`python -m dashboard`: the pages. TACHOGRAPH_API_URL names the collector that they read from."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class HttpReceiver:
             if encoding is Encoding.JSON:
                 body = await self._protobuf(signal, body)
         # From here on the pipeline's own queue counts the bytes.
-        delivery = delivery_of(signal, source, body, request.headers.get("user-agent"))
+        delivery = delivery_of(signal, source, body, *_origin(request))
         return await commit_async(self._pipeline, delivery, self._limits.commit_timeout_s)
 
     async def _protobuf(self, signal: Signal, text: bytes) -> bytes:
