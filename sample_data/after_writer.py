@@ -1,6 +1,7 @@
 """What came after the runs, of all workflows: verifications, costs and annotations, as JSONL events by run id."""
 
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from sample_data.clock import rfc3339
@@ -17,7 +18,7 @@ class AfterWriter:
         self._path = folder / "after-the-run.events.jsonl.gz"
         self._events: list[tuple[int, str, Json]] = []
 
-    def write(self, runs: Iterable[Run]) -> None:
+    def add(self, runs: Iterable[Run]) -> None:
         """Add what came after these runs."""
         for run in runs:
             run_id = run.words.run_id
@@ -25,10 +26,10 @@ class AfterWriter:
             self._events.extend((cost.occurred_us, run_id, _cost(run_id, cost)) for cost in run.costs)
             self._events.extend((note.annotated_us, run_id, _annotation(run, note)) for note in run.annotations)
 
-    def close(self) -> Written:
+    def write(self) -> Written:
         """Write the file and say what is in it."""
         self._events.sort(key=lambda entry: entry[:2])
-        with GzipLines(self._path) as lines:
+        with closing(GzipLines(self._path)) as lines:
             for *_, event in self._events:
                 lines.write(event)
             return Written(self._path.name, "step_events", lines.line_count, lines.line_count, 0)

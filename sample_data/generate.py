@@ -3,20 +3,20 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-import orjson
 
 from sample_data import clock
 from sample_data.after_writer import AfterWriter
 from sample_data.faults import WEEK_COUNT
 from sample_data.jsonl_writer import JsonlWriter
-from sample_data.model import Json, Run
+from sample_data.model import Run
 from sample_data.otlp_writer import OtlpWriter
 from sample_data.planted import PlantedFacts
 from sample_data.truth import Scoreboard
+from sample_data.truth_file import TruthFile
 from sample_data.workflows import WORKFLOWS
 from sample_data.workflows.slots import Week, Workflow
 
@@ -34,64 +34,37 @@ class Summary:
     truth: Path
 
 
-def told_weeks(*, seed: int, end_week: str, scale: float) -> Iterator[tuple[str, Workflow, list[Run]]]:
-    """Every week of every workflow, oldest week first: (ISO week, workflow, its runs). Holds one of them at a time."""
-    if scale <= 0:
-        raise ValueError(f"scale is {scale}: it must be above 0")
+def told_weeks(*, seed: int, end_week: str, scale: float) -> Iterator[tuple[Workflow, list[Run]]]:
+    """Every week of every workflow, oldest week first: the workflow and its runs. Holds one of them at a time."""
     mondays = clock.mondays_until(end_week, WEEK_COUNT)
     as_of_us = clock.midnight_us(mondays[-1]) + 7 * clock.MICROSECONDS_PER_DAY
     for number, monday in enumerate(mondays):
         week = Week(seed, number, monday, as_of_us, scale)
         for workflow in WORKFLOWS:
-            yield clock.week_of(clock.midnight_us(monday)), workflow, workflow.tell(week)
+            yield workflow, workflow.tell(week)
 
 
 def write(out: Path, *, seed: int = DEFAULT_SEED, end_week: str | None = None, scale: float = 1.0) -> Summary:
     """Write the sample data and `truth.json` into `out` (made if missing; older sample files are replaced).
 
     The same arguments give the same bytes. `end_week` None means the last complete ISO week before today (UTC).
-    ValueError names an argument that cannot be used.
+    ValueError names an argument that cannot be used; nothing is written then.
     """
+    if scale <= 0:
+        raise ValueError(f"scale is {scale}: it must be above 0")
     end_week = end_week or clock.last_complete_week(datetime.now(UTC).date())
     weeks = tuple(clock.week_of(clock.midnight_us(day)) for day in clock.mondays_until(end_week, WEEK_COUNT))
     out.mkdir(parents=True, exist_ok=True)
-    scoreboard, facts = Scoreboard(), PlantedFacts(list(weeks))
-    after = AfterWriter(out)
-    writers = {workflow.name: _writer(out, workflow) for workflow in WORKFLOWS}
-    for _, workflow, runs in told_weeks(seed=seed, end_week=end_week, scale=scale):
-        writers[workflow.name].write(runs)
-        after.write(runs)
-        scoreboard.add(runs)
-        facts.add(runs)
-    written = [writer.close() for writer in (*writers.values(), after)]
+    scoreboard, facts, after = Scoreboard(), PlantedFacts(list(weeks)), AfterWriter(out)
+    with ExitStack() as files:
+        writers = {workflow.name: files.enter_context(closing(_writer(out, workflow))) for workflow in WORKFLOWS}
+        for workflow, runs in told_weeks(seed=seed, end_week=end_week, scale=scale):
+            for listener in (writers[workflow.name], after, scoreboard, facts):
+                listener.add(runs)
+        written = (*(writer.written() for writer in writers.values()), after.write())
+    truth = TruthFile(seed, scale, weeks, _as_of(end_week), written).write(out / "truth.json", scoreboard, facts)
     totals = scoreboard.totals()
-    truth = out / "truth.json"
-    head = {"format": 1, "seed": seed, "end_week": end_week, "scale": scale, "weeks": weeks, "as_of": _as_of(end_week)}
-    body = {
-        "files": [asdict(one) for one in written],
-        "totals": totals,
-        "planted": facts.as_json(),
-        "scoreboard": scoreboard.rows(),
-    }
-    truth.write_bytes(orjson.dumps(head | _DEFINITIONS | body, option=orjson.OPT_INDENT_2) + b"\n")
     return Summary(weeks, totals["runs"], totals["steps"], tuple(out / one.file for one in written), truth)
-
-
-_DEFINITIONS: Json = {
-    "definitions": {
-        "week": "ISO week (UTC) of the run's first step",
-        "scope": "all: every environment; prod: env prod alone",
-        "checked": "runs with at least one verification; the latest one counts",
-        "completions_declared": "declared success and not checked",
-        "silent_failures": "declared success, verified failure (reversed is counted under verified)",
-        "tool_calls": "executed tool calls; each retry is one",
-        "cost_usd": "reported costs of steps plus amounts of cost events; minutes without an amount are not in it",
-        "unpriced_calls": "model calls without a reported cost",
-        "priced_runs": "runs whose every model call has a reported cost",
-        "duration_ms": "last end minus first start; quantiles interpolate linearly; closed_ leaves open runs out",
-        "steps": "without plumbing (HTTP and chain spans)",
-    }
-}
 
 
 def _writer(out: Path, workflow: Workflow) -> OtlpWriter | JsonlWriter:

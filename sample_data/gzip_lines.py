@@ -2,8 +2,6 @@
 
 import gzip
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import orjson
 
@@ -13,7 +11,7 @@ _LEVEL = 4
 
 
 class GzipLines:
-    """One `.jsonl.gz` file in the making. Use it as a context manager."""
+    """One `.jsonl.gz` file in the making. Close it, or use it with `contextlib.closing`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -26,11 +24,7 @@ class GzipLines:
         self._file.write((orjson.dumps(value) + b"\n") * times)
         self.line_count += times
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Finish the file."""
         self._file.close()
         self._raw.close()

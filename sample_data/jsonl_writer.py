@@ -25,7 +25,7 @@ class JsonlWriter:
         self._lines = GzipLines(folder / f"{workflow.name}.events.jsonl.gz")
         self._steps = self._duplicates = 0
 
-    def write(self, runs: Iterable[Run]) -> None:
+    def add(self, runs: Iterable[Run]) -> None:
         """Add runs. A run's words are on its first line and on its last."""
         log: list[tuple[int, str, int, Json]] = []
         for run in runs:
@@ -38,11 +38,14 @@ class JsonlWriter:
         for *_, event in log:
             self._append(event)
 
-    def close(self) -> Written:
-        """Finish the file and say what is in it."""
-        with self._lines:
-            lines = self._lines.line_count
-            return Written(self._lines.path.name, "step_events", lines, lines, self._duplicates)
+    def written(self) -> Written:
+        """What is in the file so far."""
+        lines = self._lines.line_count
+        return Written(self._lines.path.name, "step_events", lines, lines, self._duplicates)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._lines.close()
 
     def _append(self, event: Json) -> None:
         times = 1

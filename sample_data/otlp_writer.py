@@ -27,7 +27,7 @@ class OtlpWriter:
         self._dialect = DIALECTS[workflow.dialect]
         self._requests = self._records = self._duplicates = 0
 
-    def write(self, runs: Iterable[Run]) -> None:
+    def add(self, runs: Iterable[Run]) -> None:
         """Add runs. Each environment is a process of its own."""
         by_process: dict[tuple[str, str], list[tuple[Step, Run, bool]]] = {}
         for run in runs:
@@ -39,10 +39,13 @@ class OtlpWriter:
             for start in range(0, len(spans), _SPANS_PER_REQUEST):
                 self._send(spans[start : start + _SPANS_PER_REQUEST])
 
-    def close(self) -> Written:
-        """Finish the file and say what is in it."""
-        with self._lines:
-            return Written(self._lines.path.name, "otlp_json", self._lines.line_count, self._records, self._duplicates)
+    def written(self) -> Written:
+        """What is in the file so far."""
+        return Written(self._lines.path.name, "otlp_json", self._lines.line_count, self._records, self._duplicates)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._lines.close()
 
     def _send(self, spans: list[tuple[Step, Run, bool]]) -> None:
         times = 2 if self._requests % _RESENT_EVERY == _RESENT_FIRST else 1
@@ -73,7 +76,7 @@ def _span(step: Step, run: Run, dialect: ModuleType, says_run: bool) -> Json:
     if says_run:
         attributes += own.run_attributes(run)
     if step.parent_id is None:
-        attributes += own.end_attributes(run)
+        attributes += own.end_attributes(run, status_says_it=dialect.ROOT_STATUS_SAYS_END)
     if step.error_type is not None:
         attributes.append(text("error.type", step.error_type))
     span = {

@@ -83,6 +83,7 @@ class PlantedFacts:
         return {
             "workflow": "dependency-updates", "first_week": self._weeks[first], "large_model": "claude-sonnet-4-6",
             "small_model": "claude-haiku-4-5", "agent_version": "2.0.0",
+            "run_ids": [one.run.words.run_id for one in self._of(faults.SMALL_MODEL_ROUTING)],
             "before": _change_figures(self._routing["before"], self._weeks[:first]),
             "after": _change_figures(self._routing["after"], self._weeks[first:]),
         }  # fmt: skip

@@ -6,6 +6,7 @@ from sample_data.money import wire_usd
 
 SCOPE = ("openinference.instrumentation.langchain", "0.1.80")
 SCHEMA_URL = ""
+ROOT_STATUS_SAYS_END = True
 
 
 def span_name(step: Step) -> str:

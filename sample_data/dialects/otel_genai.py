@@ -6,6 +6,7 @@ from sample_data.money import wire_usd
 
 SCOPE = ("opentelemetry.instrumentation.genai.anthropic", "1.3b0")
 SCHEMA_URL = "https://opentelemetry.io/schemas/gen-ai-dev/1.42.0-dev"
+ROOT_STATUS_SAYS_END = False
 
 
 def span_name(step: Step) -> str:

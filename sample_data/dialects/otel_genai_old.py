@@ -7,6 +7,7 @@ from sample_data.money import wire_usd
 
 SCOPE = ("corp.agentkit.tracing", "0.31.0")
 SCHEMA_URL = "https://opentelemetry.io/schemas/1.26.0"
+ROOT_STATUS_SAYS_END = False
 
 
 def span_name(step: Step) -> str:

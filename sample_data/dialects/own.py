@@ -35,10 +35,11 @@ def run_attributes(run: Run) -> list[Attribute]:
     return [text(f"tachograph.{key}", value) for key, value in said.items() if value is not None]
 
 
-def end_attributes(run: Run) -> list[Attribute]:
-    """How the run says it ended: on its root."""
+def end_attributes(run: Run, *, status_says_it: bool) -> list[Attribute]:
+    """How the run says it ended: on its root. `status_says_it`: the root's status tells success from failure."""
     attributes = []
-    if run.declared is not None:
+    is_told_by_status = status_says_it and run.declared in ("success", "failure")
+    if run.declared is not None and not is_told_by_status:
         attributes.append(text("tachograph.declared", run.declared))
     if run.claim is not None:
         attributes.append(text("tachograph.claim", run.claim))
