@@ -2,6 +2,10 @@
 -- grain: one row per run that has a step or a final event
 -- Money: what model calls and tools reported; where no step reported any, what the final event said of the whole run (its
 -- calls are then not unpriced: the total holds them); and cost events on top. Null is unknown, never 0.
+-- cost_status and is_priced speak of model calls; people's minutes without an amount are counted in unpriced_costs.
+-- Escalated: declared so; or an escalation step, where nobody but a span's status says how the run ended.
+-- Closed: how it ended is known: declared, checked, or handed over. Completion: verified success; where nothing was
+-- checked, declared success. Silent failure: declared success, verified failure ('reversed' counts as plain failure).
 -- Time: what senders said; ingest time stands in only for a start that nobody said, never for a duration.
 create or replace macro facts.runs_since(after_batch_id, upto_batch_id, steps_after_batch_id) as table
 with priced as (
@@ -29,7 +33,9 @@ totalled as (
     select
         *,
         macros.plus(steps_cost_usd, extra_cost_usd) as cost_usd,
-        unpriced_calls + usage_missing_calls + unpriced_costs as unknown_costs
+        unpriced_calls + usage_missing_calls as unknown_calls,
+        coalesce(declared = 'escalated', false)
+        or (coalesce(escalations, 0) > 0 and coalesce(declared_by = 'root_status', true)) as is_escalated
     from counted
 )
 
@@ -85,28 +91,29 @@ select
     macros.plus(other_step_cost_usd, extra_cost_usd) as other_cost_usd,
     cost_usd,
     case
-        when cost_usd is not null and unknown_costs = 0 then 'reported'
+        when cost_usd is not null and unknown_calls = 0 then 'reported'
         when cost_usd is not null then 'partly_priced'
-        when unknown_costs > 0 then 'unpriced'
+        when unknown_calls > 0 then 'unpriced'
         else 'none'
     end as cost_status,
     unpriced_calls,
     usage_missing_calls,
     unpriced_costs,
-    unknown_costs = 0 as is_priced,
+    cost_usd is not null and unknown_calls = 0 as is_priced,
     coalesce(models, []) as models,
     error_message,
     coalesce(has_root, false) as has_root,
-    declared is not null or verified is not null as is_closed,
+    declared is not null or verified is not null or is_escalated as is_closed,
     verified is not null as is_checked,
     coalesce(declared = 'success' and verified = 'failure', false) as is_silent_failure,
-    verified is null and coalesce(declared = 'success', false) as is_declared_completion,
+    verified is null and not is_escalated and coalesce(declared = 'success', false) as is_declared_completion,
     coalesce(verified = 'success', false) as is_verified_completion,
-    coalesce(declared = 'escalated' or escalations > 0, false) as is_escalated,
+    is_escalated,
     case
         when declared = 'success' and verified = 'failure' then 'silent_failure'
         when verified = 'success' then 'verified_success'
         when verified is not null then 'failure'
+        when is_escalated then 'escalated'
         when declared = 'success' then 'declared_success'
         else coalesce(declared, 'open')
     end as status_shown,
