@@ -1,6 +1,7 @@
 """OTLP's own descriptors, bent so that protobuf bytes become flat Arrow columns in one Rust call.
 
-ptars turns messages into nested Arrow. OTLP's AnyValue is recursive, which no columnar schema can be, and a request nests
+ptars turns messages into nested Arrow. OTLP's AnyValue is recursive, which no columnar schema can be, and a request
+nests
 spans three lists deep. So two wire-compatible views of the official descriptors are derived at import: the envelope,
 in which each span, resource and scope is opaque bytes, and the span, in which nested values, events and links are.
 """
@@ -20,9 +21,7 @@ _SPAN_BYTES = {"AnyValue": {"array_value", "kvlist_value"}, "Span": {"events", "
 _SPAN_DROPPED = {"AnyValue": {"string_value_strindex"}, "KeyValue": {"key_strindex"}}
 
 
-def _bend(
-    message: descriptor_pb2.DescriptorProto, as_bytes: dict[str, set[str]], dropped: dict[str, set[str]]
-) -> None:
+def _bend(message: descriptor_pb2.DescriptorProto, as_bytes: dict[str, set[str]], dropped: dict[str, set[str]]) -> None:
     kept = [f for f in message.field if f.name not in dropped.get(message.name, ())]
     for field in kept:
         if field.name in as_bytes.get(message.name, ()):
@@ -34,7 +33,7 @@ def _bend(
 
 def _handler(
     message_name: str, as_bytes: dict[str, set[str]], dropped: dict[str, set[str]]
-) -> ptars._lib.MessageHandler:  # noqa: SLF001 (the class has no public name)
+) -> ptars._lib.MessageHandler:
     pool = descriptor_pool.DescriptorPool()
     for module in _FILES:
         file = descriptor_pb2.FileDescriptorProto()

@@ -16,8 +16,8 @@ LINE_MAX_BYTES = 64 * 1024 * 1024
 """As much as a whole request may have."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_DEEPEST = 251
-_UINT64_MAX = 2**64 - 1
+_DEEPEST = 252
+_EXACT_INTEGERS = range(-(2**63), 2**64)
 # orjson reads an integer beyond 64 bits as a double and writes that as 1.8e+19: without this no such integer is near.
 _EXPONENT = b"e+"
 
@@ -58,6 +58,6 @@ def json_object(line: bytes) -> dict[str, object]:
 
 def _exact_integer(digits: str) -> object:
     # int() of more than 4,300 digits is an error; anything over 20 is too large anyway.
-    if len(digits) <= 20 and abs(int(digits)) <= _UINT64_MAX:
-        return int(digits)
+    if len(digits) <= 20 and (number := int(digits)) in _EXACT_INTEGERS:
+        return number
     return orjson.Fragment(digits.encode())

@@ -56,7 +56,9 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         where = row["where"].split("+")
         rule = Rule(row["field"], row["key"], row["type"], "span" in where, "resource" in where)
         by_field.setdefault(rule.field, []).append((int(row["precedence"]), rule))
-    return {field: tuple(rule for _, rule in sorted(found, key=lambda pair: pair[0])) for field, found in by_field.items()}
+    return {
+        field: tuple(rule for _, rule in sorted(found, key=lambda pair: pair[0])) for field, found in by_field.items()
+    }
 
 
 @cache

@@ -69,7 +69,7 @@ def first_exceptions(spans: Spans) -> dict[int, dict[str, object]]:
 
 
 def span_extra(spans: Spans) -> pa.Array:
-    """JSON object of what few spans say: trace state, flags, and counts of what was dropped or doubled (OTLP-38, -39)."""
+    """JSON object of what few spans say: trace state, flags, counts of what was dropped or doubled (OTLP-38, -39)."""
     counts = {
         "flags": spans.flags,
         "dropped_attributes_count": spans.dropped_attributes,

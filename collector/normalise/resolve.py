@@ -13,6 +13,7 @@ from collector.normalise.crosswalk import Rule
 
 _WHOLE_NUMBER = r"^\s*-?\d{1,18}\s*$"
 _NUMBER = r"^\s*-?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?\s*$"
+_ONE_WORD = r'^\["([^"\\]*)"\]$'
 _MOST_USD = 1e8
 _TO_MS = {"ms": 1.0, "seconds": 1000.0}
 
@@ -23,10 +24,12 @@ class Group:
     def __init__(self, spans: Spans) -> None:
         self.spans = spans
         self.attributes: Attributes = spans.attributes
-        order = np.argsort(self.attributes.key, kind="stable")
+        order = self.attributes.by_key
         bounds = np.searchsorted(self.attributes.key[order], np.arange(len(self.attributes.keys) + 1))
         self._rows = {
-            key: order[bounds[i] : bounds[i + 1]] for i, key in enumerate(self.attributes.keys) if bounds[i] < bounds[i + 1]
+            key: order[bounds[i] : bounds[i + 1]]
+            for i, key in enumerate(self.attributes.keys)
+            if bounds[i] < bounds[i + 1]
         }
 
     def rows(self, key: str) -> NDArray[np.int64] | None:
@@ -56,8 +59,10 @@ def read_field(group: Group, rules: tuple[Rule, ...]) -> Field:
     chosen = group.choose(rules)
     taken = group.attributes.values.take(pa.array(chosen, mask=chosen < 0)) if (chosen >= 0).any() else None
     kind = rules[0].type
-    if kind == "text":
+    if kind in ("text", "words"):
         said = pa.nulls(len(chosen), pa.string()) if taken is None else _text(taken)
+        if kind == "words":
+            said = pc.replace_substring_regex(said, _ONE_WORD, r"\1")
         return Field(_from_resource(group, rules, said), chosen)
     if taken is None:
         return Field(pa.nulls(len(chosen)), chosen)
@@ -79,7 +84,8 @@ def _from_resource(group: Group, rules: tuple[Rule, ...], said: pa.StringArray) 
     if not keys or said.null_count == 0:
         return said
     by_sender = [
-        next((str(s.resource[k]) for k in keys if s.resource.get(k) not in (None, "")), None) for s in group.spans.senders
+        next((str(s.resource[k]) for k in keys if s.resource.get(k) not in (None, "")), None)
+        for s in group.spans.senders
     ]
     if not any(by_sender):
         return said
@@ -116,4 +122,6 @@ def _usd(taken: pa.StructArray) -> pa.Array:
 def _factors(group: Group, rules: tuple[Rule, ...], chosen: NDArray[np.int64]) -> NDArray[np.float64]:
     by_key = {rule.key: _TO_MS[rule.type] for rule in rules}
     factor = np.array([by_key.get(key, 1.0) for key in group.attributes.keys] or [1.0])
-    return np.where(chosen >= 0, factor[group.attributes.key[np.maximum(chosen, 0)]] if len(group.attributes.key) else 1.0, 1.0)
+    return np.where(
+        chosen >= 0, factor[group.attributes.key[np.maximum(chosen, 0)]] if len(group.attributes.key) else 1.0, 1.0
+    )

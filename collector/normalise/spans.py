@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 
 from collector.decode.any_value import json_text
 from collector.decode.json_columns import json_objects
-from collector.decode.spans import Sender, Spans, span_request
+from collector.decode.senders import sender_rows
+from collector.decode.spans import Spans, span_request
 from collector.model import Records, Reject, UnmappedKey
 from collector.normalise import details
 from collector.normalise.crosswalk import DIALECTS, dialect_rank, is_content, is_known, rules
@@ -23,7 +25,13 @@ _NOT_COLUMNS = ("input", "output", "content", "tool_name")
 _SPAN_KINDS = ("unspecified", "internal", "server", "client", "producer", "consumer")
 _STATUS = ("unset", "ok", "error")
 _DECLARED = ("success", "failure", "escalated", "cancelled")
-_NAME_FIELD = {"tool_call": "tool_name", "approval": "tool_name", "model_call": "request_model", "agent": "agent", "workflow": "workflow"}
+_NAME_FIELD = {
+    "tool_call": "tool_name",
+    "approval": "tool_name",
+    "model_call": "request_model",
+    "agent": "agent",
+    "workflow": "workflow",
+}
 _NAME_KEY = {"validator": "tachograph.rule", "ceiling": "tachograph.limit", "escalation": "tachograph.to"}
 
 
@@ -52,7 +60,7 @@ def normalise_spans(spans: Spans, received_at: Sequence[datetime]) -> Records:
         received=received,
         steps=steps,
         step_contents=contents,
-        resources=_resources(spans.senders),
+        resources=sender_rows(spans.senders),
         rejects=rejects,
         unmapped=_unmapped(group),
         raw_step=lambda row: span_request(spans, int(rows[row])),
@@ -82,7 +90,8 @@ def _invalid_ids(spans: Spans) -> tuple[tuple[Reject, ...], NDArray[np.bool_]]:
 
 def row_name(spans: Spans, row: int) -> str:
     """A span as errors name it: its name and ids as sent."""
-    return f"{spans.name[row].as_py()!r} (trace id {spans.trace_id[row] or 'missing'}, span id {spans.span_id[row] or 'missing'})"
+    trace, span = spans.trace_id[row] or "missing", spans.span_id[row] or "missing"
+    return f"{spans.name[row].as_py()!r} (trace id {trace}, span id {span})"
 
 
 def _steps(group: Group, fields: dict[str, Field], received_at: Sequence[datetime]) -> pa.Table:
@@ -121,14 +130,17 @@ def _steps(group: Group, fields: dict[str, Field], received_at: Sequence[datetim
     columns |= _errors(spans, fields["error_type"].values)
     columns["declared"] = _declared(spans, fields["declared"].values)
     columns["effect"] = pc.if_else(
-        pc.is_in(columns["effect"], pa.array(["read", "write", "destructive"])), columns["effect"], pa.scalar(None, pa.string())
+        pc.is_in(columns["effect"], pa.array(["read", "write", "destructive"])),
+        columns["effect"],
+        pa.scalar(None, pa.string()),
     )
     return pa.table(columns)
 
 
 def _step_keys(spans: Spans) -> list[int]:
     return [
-        xxhash.xxh3_64_intdigest(f"{trace}\x00{span}") for trace, span in zip(spans.trace_id, spans.span_id, strict=True)
+        xxhash.xxh3_64_intdigest(f"{trace}\x00{span}".encode())
+        for trace, span in zip(spans.trace_id, spans.span_id, strict=True)
     ]
 
 
@@ -186,7 +198,10 @@ def _errors(spans: Spans, said_type: pa.Array) -> dict[str, pa.Array]:
         rows = range(len(spans))
         found_type = pa.array([_text_of(exceptions.get(row), "exception.type") for row in rows], pa.string())
         found_message = pa.array([_text_of(exceptions.get(row), "exception.message") for row in rows], pa.string())
-        said_type, message = pc.coalesce(said_type, pc.if_else(failed, found_type, None)), pc.coalesce(message, found_message)
+        said_type, message = (
+            pc.coalesce(said_type, pc.if_else(failed, found_type, None)),
+            pc.coalesce(message, found_message),
+        )
     return {"error_type": said_type, "error_message": pc.if_else(failed, message, pa.scalar(None, pa.string()))}
 
 
@@ -215,7 +230,14 @@ def _contents(group: Group, fields: dict[str, Field]) -> pa.Table | None:
     given, came_back = fields["input"].values, fields["output"].values
     present = pc.or_(pc.or_(pc.is_valid(given), pc.is_valid(came_back)), pc.is_valid(others))
     rows = np.flatnonzero(present.to_numpy(zero_copy_only=False))
-    return pa.table({"step_row": pa.array(np.arange(len(group.spans), dtype=np.int32)), "input": given, "output": came_back, "attributes": others}).take(pa.array(rows))
+    return pa.table(
+        {
+            "step_row": pa.array(np.arange(len(group.spans), dtype=np.int32)),
+            "input": given,
+            "output": came_back,
+            "attributes": others,
+        }
+    ).take(pa.array(rows))
 
 
 def _keep_contents(contents: pa.Table | None, valid: NDArray[np.bool_], moved: NDArray[np.int64]) -> pa.Table | None:
@@ -233,26 +255,18 @@ def _field_sources(group: Group, fields: dict[str, Field]) -> pa.Array:
     names = list(fields)
     key_of = np.append(group.attributes.key, -1)
     matrix = np.column_stack([key_of[fields[name].chosen] for name in names])
-    combinations, of_span = np.unique(matrix, axis=0, return_inverse=True)
+    fingerprint = (matrix + 1) @ _mixers(len(names))
+    _, first, of_span = np.unique(fingerprint, return_index=True, return_inverse=True)
     written = [
-        json_text({name: group.attributes.keys[key] for name, key in zip(names, row, strict=True) if key >= 0}) for row in combinations.tolist()
+        json_text({name: group.attributes.keys[key] for name, key in zip(names, row, strict=True) if key >= 0})
+        for row in matrix[first].tolist()
     ]
-    return pa.DictionaryArray.from_arrays(pa.array(of_span.reshape(-1).astype(np.int32)), pa.array(written))
+    return pa.DictionaryArray.from_arrays(pa.array(of_span.astype(np.int32)), pa.array(written))
 
 
-def _resources(senders: tuple[Sender, ...]) -> pa.Table:
-    distinct = list({sender.key: sender for sender in senders}.values())
-    return pa.table(
-        {
-            "resource_key": pa.array([s.key for s in distinct], pa.uint64()),
-            "resource": [s.resource_json for s in distinct],
-            "resource_schema_url": [s.resource_schema_url or None for s in distinct],
-            "scope_name": [s.scope_name or None for s in distinct],
-            "scope_version": [s.scope_version or None for s in distinct],
-            "scope": [s.scope_json for s in distinct],
-            "scope_schema_url": [s.scope_schema_url or None for s in distinct],
-        }
-    )
+@cache
+def _mixers(count: int) -> NDArray[np.int64]:
+    return np.array([xxhash.xxh3_64_intdigest(bytes([i])) | 1 for i in range(count)], np.uint64).astype(np.int64)
 
 
 def _unmapped(group: Group) -> tuple[UnmappedKey, ...]:

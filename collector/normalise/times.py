@@ -6,10 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-EARLIEST_UNIX_NANO = 946_684_800_000_000_000
-"""2000-01-01: no agent ran before; a clock that says so was never set."""
-LATEST_AHEAD_NANO = 86_400_000_000_000
-"""A day: what a sender's clock may be ahead of ours and still be believed."""
+from collector.decode.unix_time import EARLIEST_UNIX_NANO, LATEST_AHEAD_NANO
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,7 @@ class Times:
 
 
 def read_times(start: NDArray[np.uint64], end: NDArray[np.uint64], received_unix_nano: NDArray[np.uint64]) -> Times:
-    """Times of spans. Basis: `event`; `ingest` (start missing, before 2000 or a day ahead of us); `skewed` (ends first)."""
+    """Times of spans. Basis: `event`; `ingest` (no start, before 2000 or a day ahead of us); `skewed` (ends first)."""
     latest = received_unix_nano + np.uint64(LATEST_AHEAD_NANO)
     believed = (start >= EARLIEST_UNIX_NANO) & (start <= latest)
     ended = end > 0

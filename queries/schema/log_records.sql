@@ -11,5 +11,5 @@ create table if not exists ledger.log_records (
     occurred_at timestamp not null,
     time_basis varchar not null,
     ingested_at timestamp not null,
-    record varchar not null
+    record varchar not null using compression zstd
 );

@@ -12,5 +12,5 @@ create table if not exists ledger.metric_points (
     occurred_at timestamp not null,
     time_basis varchar not null,
     ingested_at timestamp not null,
-    point varchar not null
+    point varchar not null using compression zstd
 );

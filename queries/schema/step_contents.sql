@@ -6,7 +6,7 @@ create table if not exists ledger.step_contents (
     step_key ubigint not null,
     batch_id bigint not null,
     started_at timestamp not null,
-    input varchar,
-    output varchar,
-    attributes varchar
+    input varchar using compression zstd,
+    output varchar using compression zstd,
+    attributes varchar using compression zstd
 );

@@ -62,8 +62,8 @@ create table if not exists ledger.steps (
     effect varchar,
     details varchar,
     field_sources varchar,
-    attributes varchar,
-    events varchar,
-    links varchar,
+    attributes varchar using compression zstd,
+    events varchar using compression zstd,
+    links varchar using compression zstd,
     span_extra varchar
 );

@@ -1,0 +1,200 @@
+"""From a delivery to its receipt: a bounded queue, one thread that decodes and commits, group by group.
+
+Requests that wait at the same time share one transaction (group commit), and each is answered after that commit. The
+queue
+is bounded in bytes; past it senders are told to come again, so memory stays bounded and nothing is dropped in silence.
+"""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+import duckdb
+from google.protobuf.message import DecodeError
+
+from collector.decode.jsonl import decode_events
+from collector.decode.logs_metrics import count_logs, count_metrics, decode_logs, decode_metrics
+from collector.decode.spans import check_request, decode_spans
+from collector.errors import InvalidBody, Overloaded, StoreUnavailable, TachographError
+from collector.model import Delivery, Receipt, Records, Reject, Signal
+from collector.normalise.spans import normalise_spans
+from collector.store.database import Store
+from collector.store.ledger import Ledger
+from collector.store.maintenance import Maintenance
+from collector.store.writer import Decoded
+
+_log = logging.getLogger(__name__)
+
+_GROUP_BYTES = 32 << 20
+_CHECKS: dict[Signal, Callable[[bytes], int]] = {
+    Signal.TRACES: check_request,
+    Signal.LOGS: count_logs,
+    Signal.METRICS: count_metrics,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    delivery: Delivery
+    answer: "Future[Receipt]"
+    invalid: str | None = None
+
+
+class Pipeline:
+    """Takes deliveries from any thread; commits them on its own."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        queue_max_bytes: int = 256 << 20,
+        min_free_bytes: int = 64 << 20,
+        gather_s: float | None = None,
+    ) -> None:
+        """`gather_s`: how long a group waits for company before its commit; by default not at all, 0.2 s on a lake."""
+        self._ledger = Ledger(store, min_free_bytes=min_free_bytes)
+        self._maintenance = Maintenance(store)
+        self._gather_s = (0.2 if store.is_lake else 0.0) if gather_s is None else gather_s
+        self._queue_max_bytes = queue_max_bytes
+        self._queued_bytes = 0
+        self._lock = threading.Lock()
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="tachograph-pipeline", daemon=True)
+        self._stopping = False
+
+    @property
+    def queued_bytes(self) -> int:
+        """Bytes of the deliveries that wait or are being committed."""
+        return self._queued_bytes
+
+    def start(self) -> None:
+        """Begin to commit."""
+        self._thread.start()
+        self._maintenance.start()
+
+    def stop(self) -> None:
+        """Commit what waits, then end. Later submissions raise Overloaded."""
+        with self._lock:
+            if self._stopping:
+                return
+            self._stopping = True
+        self._queue.put(None)
+        self._thread.join()
+        self._maintenance.stop()
+
+    def submit(self, delivery: Delivery) -> "Future[Receipt]":
+        """Queue a delivery; the future holds its receipt once it is committed.
+
+        Raises Overloaded where the queue is full. The future raises InvalidBody for a body that cannot be decoded
+        (it is kept among the rejects all the same) and StoreUnavailable where the store cannot be written.
+        """
+        waiting = _Waiting(delivery, Future(), _fault(delivery))
+        with self._lock:
+            if self._stopping:
+                raise Overloaded("the collector is stopping; send again")
+            if self._queued_bytes and self._queued_bytes + len(delivery.body) > self._queue_max_bytes:
+                raise Overloaded(f"the queue is full ({self._queued_bytes >> 20} MiB wait); send again")
+            self._queued_bytes += len(delivery.body)
+        self._queue.put(waiting)
+        return waiting.answer
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group = self._gather(first)
+            self._process(group)
+            with self._lock:
+                self._queued_bytes -= sum(len(w.delivery.body) for w in group)
+
+    def _gather(self, first: _Waiting) -> list[_Waiting]:
+        group, size = [first], len(first.delivery.body)
+        deadline = time.monotonic() + self._gather_s
+        while size < _GROUP_BYTES:
+            try:
+                waiting = self._queue.get(timeout=max(deadline - time.monotonic(), 0) or 0.000001)
+            except queue.Empty:
+                break
+            if waiting is None:
+                self._queue.put(None)
+                break
+            group.append(waiting)
+            size += len(waiting.delivery.body)
+        return group
+
+    def _process(self, group: Sequence[_Waiting]) -> None:
+        try:
+            receipts = self._commit(group)
+        except StoreUnavailable as error:
+            for waiting in group:
+                waiting.answer.set_exception(error)
+        except Exception as error:  # noqa: BLE001 (poison must neither stop the thread nor be lost)
+            if len(group) == 1:
+                self._reject_whole(group[0], error)
+            else:
+                # One of them is poison: alone, it harms nobody else.
+                for waiting in group:
+                    self._process([waiting])
+        else:
+            for waiting, receipt in zip(group, receipts, strict=True):
+                _answer(waiting, receipt)
+            self._maintenance.committed()
+
+    def _commit(self, group: Sequence[_Waiting]) -> list[Receipt]:
+        order: dict[object, list[int]] = {}
+        for index, waiting in enumerate(group):
+            order.setdefault(waiting.invalid is None and waiting.delivery.signal, []).append(index)
+        decoded = [_decode([group[i] for i in indexes]) for indexes in order.values()]
+        receipts: list[Receipt | None] = [None] * len(group)
+        for indexes, found in zip(order.values(), self._ledger.commit(decoded), strict=True):
+            for index, receipt in zip(indexes, found, strict=True):
+                receipts[index] = receipt
+        return [receipt for receipt in receipts if receipt is not None]
+
+    def _reject_whole(self, waiting: _Waiting, error: Exception) -> None:
+        _log.error("a delivery could not be stored and is kept among the rejects", exc_info=error)
+        reason = f"a fault of tachograph, not of the sender: {type(error).__name__}: {error}"
+        try:
+            kept = self._ledger.commit([_rejected(waiting.delivery, reason)])
+            _answer(waiting, kept[0][0])
+        except (TachographError, duckdb.Error) as second:
+            waiting.answer.set_exception(StoreUnavailable(f"{reason}; nor could it be kept: {second}"))
+
+
+def _fault(delivery: Delivery) -> str | None:
+    check = _CHECKS.get(delivery.signal)
+    if check is None:
+        return None
+    try:
+        check(delivery.body)
+    except DecodeError as error:
+        return f"the body is not an OTLP {delivery.signal} request: {error}"
+    return None
+
+
+def _decode(group: Sequence[_Waiting]) -> Decoded:
+    deliveries = tuple(waiting.delivery for waiting in group)
+    if group[0].invalid is not None:
+        rejects = tuple(Reject(i, w.invalid or "", w.delivery.body) for i, w in enumerate(group))
+        return Decoded(deliveries, Records((1,) * len(group), rejects=rejects))
+    signal, bodies = deliveries[0].signal, [d.body for d in deliveries]
+    if signal is Signal.EVENTS:
+        return Decoded(deliveries, decode_events(deliveries))
+    if signal is Signal.TRACES:
+        return Decoded(deliveries, normalise_spans(decode_spans(bodies), [d.received_at for d in deliveries]))
+    received_unix_nano = [int(d.received_at.timestamp() * 1e6) * 1000 for d in deliveries]
+    decode = decode_logs if signal is Signal.LOGS else decode_metrics
+    return Decoded(deliveries, decode(bodies, received_unix_nano))
+
+
+def _rejected(delivery: Delivery, reason: str) -> Decoded:
+    return Decoded((delivery,), Records((1,), rejects=(Reject(0, reason, delivery.body),)))
+
+
+def _answer(waiting: _Waiting, receipt: Receipt) -> None:
+    if waiting.invalid is None:
+        waiting.answer.set_result(receipt)
+    else:
+        waiting.answer.set_exception(InvalidBody(waiting.invalid))

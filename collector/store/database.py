@@ -1,0 +1,153 @@
+"""Opening, holding and closing the one connection that owns a store."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+from duckdb_extensions import import_extension
+
+from collector.errors import SettingsError, StoreLocked, StoreUnavailable
+from collector.store.location import Location, parse_location
+from collector.store.schema import prepare_schema
+
+CATALOG = "store"
+_FILE_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    # zstd columns and small files need the newest file format that 1.5 writes.
+    "storage_compatibility_version": "latest",
+    # A checkpoint stalls commits; a large threshold plus one in quiet moments keeps it out of acknowledgements.
+    "checkpoint_threshold": "256MB",
+    # Text that a sender wrote never becomes a file read; nothing is downloaded.
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+
+class Store:
+    """An open store. `cursor()` for reads and writes, each on its own cursor; `close()` at the end."""
+
+    def __init__(self, location: Location, *, memory_limit: str | None = None, threads: int | None = None) -> None:
+        self.location = location
+        self._config = dict(_FILE_CONFIG)
+        if memory_limit:
+            self._config["memory_limit"] = memory_limit
+        if threads:
+            self._config["threads"] = threads
+        self._lock = threading.Lock()
+        self._connection = self._open()
+
+    @property
+    def is_lake(self) -> bool:
+        """Whether other collectors may write at the same time."""
+        return self.location.is_lake
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own into the store, the store's catalog in use. Never share one between threads."""
+        with self._lock:
+            cursor = self._connection.cursor()
+        if self.is_lake:
+            cursor.execute(f"use {CATALOG}")
+        return cursor
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor in a transaction: committed at the end, rolled back on any error."""
+        cursor = self.cursor()
+        try:
+            cursor.begin()
+            yield cursor
+            cursor.commit()
+        except BaseException:
+            with contextlib.suppress(duckdb.Error):
+                cursor.rollback()
+            raise
+        finally:
+            cursor.close()
+
+    def prepare(self) -> None:
+        """Create or migrate the schema and build the views. Before any traffic: DDL never meets writes."""
+        prepare_schema(self.cursor(), self.location)
+
+    def reopen(self) -> None:
+        """Open the store afresh after an error that made DuckDB give up its database (a full disk while committing)."""
+        with self._lock:
+            with contextlib.suppress(duckdb.Error):
+                self._connection.close()
+            self._connection = self._open()
+
+    def close(self) -> None:
+        """Give the store up; a local file is checkpointed on the way."""
+        with self._lock, contextlib.suppress(duckdb.Error):
+            self._connection.close()
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        return _open_lake(self.location, self._config) if self.is_lake else _open_file(self.location, self._config)
+
+
+def open_store(
+    url: str, *, lake_data: str | None = None, memory_limit: str | None = None, threads: int | None = None
+) -> Store:
+    """Open the store at `url`, creating or migrating it.
+
+    Raises StoreLocked where another process holds the file, StoreUnavailable where it cannot be opened,
+    StoreVersionError where a newer version wrote it, SettingsError for a URL that is none.
+    """
+    store = Store(parse_location(url, lake_data), memory_limit=memory_limit, threads=threads)
+    try:
+        store.prepare()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _open_file(
+    location: Location, config: dict[str, str | bool | int | float | list[str]]
+) -> duckdb.DuckDBPyConnection:
+    path = str(location.path)
+    if path != ":memory:":
+        _check_folder(Path(path))
+    try:
+        return duckdb.connect(path, config=config)
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise StoreLocked(f"{path} is held by another process: {_first_line(error)}") from error
+        raise StoreUnavailable(f"{path} cannot be opened: {_first_line(error)}") from error
+
+
+def _check_folder(path: Path) -> None:
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise SettingsError(f"store {path}: the folder {folder} does not exist")
+    if path.is_dir():
+        raise SettingsError(f"store {path}: is a folder; name a file in it")
+
+
+def _open_lake(
+    location: Location, config: dict[str, str | bool | int | float | list[str]]
+) -> duckdb.DuckDBPyConnection:
+    memory_only = {name: value for name, value in config.items() if not name.startswith(("storage", "checkpoint"))}
+    connection = duckdb.connect(config=memory_only)
+    for extension in ("ducklake", "postgres_scanner", "httpfs"):
+        import_extension(extension, con=connection)
+        connection.load_extension(extension)
+    options = f" (data_path {_literal(location.lake_data)})" if location.lake_data else ""
+    try:
+        # ATTACH takes no bound parameters.
+        connection.execute(f"attach {_literal(location.url)} as {CATALOG}{options}")
+        # Collectors race for the next snapshot; each loser looks again (ours is the only retry that may decide).
+        connection.execute("set ducklake_max_retry_count = 100")
+    except duckdb.Error as error:
+        connection.close()
+        raise StoreUnavailable(f"{location.url} cannot be attached: {_first_line(error)}") from error
+    connection.execute(f"use {CATALOG}")
+    return connection
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).splitlines()[0]

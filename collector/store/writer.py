@@ -1,0 +1,176 @@
+"""One transaction's appends, and what the identities must remember once it is committed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+import queries
+from collector.model import Delivery, Receipt, Records, Reject
+from collector.store.identity import Identities, Verdict
+from collector.store.incoming import (
+    CONTENT_TABLES,
+    Stamp,
+    batch_rows,
+    content_rows,
+    ledger_rows,
+    reject_rows,
+    unmapped_rows,
+)
+from collector.store.seen import Keys
+
+_MOST_REASONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Deliveries of one signal with their records; indexes in `records` point into `deliveries`."""
+
+    deliveries: tuple[Delivery, ...]
+    records: Records
+
+
+@dataclass(slots=True)
+class News:
+    """What a transaction brings; handed to the identities after its commit, thrown away without one."""
+
+    steps: list[Keys] = field(default_factory=list)
+    contents: list[Keys] = field(default_factory=list)
+    conflicts: list[Keys] = field(default_factory=list)
+    resources: set[int] = field(default_factory=set)
+    attribute_keys: set[tuple[str, str]] = field(default_factory=set)
+
+    def remember(self, identities: Identities) -> None:
+        """Tell the identities, now that it is committed."""
+        for keys in self.steps:
+            identities.remember_steps(keys)
+        for keys in self.contents:
+            identities.remember_contents(keys)
+        for keys in self.conflicts:
+            identities.remember_conflicts(keys)
+        identities.resources |= self.resources
+        identities.attribute_keys |= self.attribute_keys
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts per delivery."""
+
+    stored: NDArray[np.int64]
+    duplicate: NDArray[np.int64]
+    conflict: NDArray[np.int64]
+
+    def count(self, delivery: NDArray[np.int64], verdict: Verdict) -> None:
+        for name in ("stored", "duplicate", "conflict"):
+            rows = verdict.new if name == "stored" else getattr(verdict, name)
+            getattr(self, name)[:] += np.bincount(delivery[rows], minlength=len(self.stored))
+
+
+class Writer:
+    """Appends groups in an open transaction."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, identities: Identities, collector_id: str) -> None:
+        self._cursor, self._identities, self._collector_id = cursor, identities, collector_id
+        self.news = News()
+
+    def write(self, group: Decoded, stamp: Stamp, commit_id: int) -> tuple[Receipt, ...]:
+        """Append one group; receipts of its deliveries, valid once the transaction is committed."""
+        records, size = group.records, len(group.deliveries)
+        tally = _Tally(*(np.zeros(size, np.int64) for _ in range(3)))
+        conflicts: list[Reject] = []
+        for name, table, verdict in self._judged(records):
+            tally.count(table.column("delivery").to_numpy(), verdict)
+            self._append(name, table, verdict, stamp, records)
+            conflicts += [_conflict(records, table, int(row)) for row in verdict.conflict]
+        self._append_senders(records, stamp)
+        self._append_rejects(group, conflicts, stamp)
+        receipts = _receipts(group, conflicts, tally, stamp)
+        self._insert("batches", batch_rows(group.deliveries, receipts, stamp, commit_id, self._collector_id))
+        return receipts
+
+    def _judged(self, records: Records) -> Iterator[tuple[str, pa.Table, Verdict]]:
+        if records.steps is not None and len(records.steps):
+            yield "steps", records.steps, self._identities.judge_steps(self._cursor, records.steps)
+        for name in CONTENT_TABLES:
+            table = getattr(records, name)
+            if table is not None and len(table):
+                yield name, table, self._identities.judge_contents(self._cursor, table)
+
+    def _append(self, name: str, table: pa.Table, verdict: Verdict, stamp: Stamp, records: Records) -> None:
+        kept = table if len(verdict.new) == len(table) else table.take(pa.array(verdict.new))
+        if not len(kept):
+            return
+        rows = ledger_rows(name, kept, stamp)
+        self._insert(name, rows)
+        if name == "steps":
+            self.news.steps.append(kept.column("step_key").to_numpy())
+            if records.step_contents is not None and len(records.step_contents):
+                self._insert("step_contents", content_rows(records.step_contents, table, verdict.new, rows))
+        else:
+            self.news.contents.append(kept.column("content_hash").to_numpy())
+
+    def _append_senders(self, records: Records, stamp: Stamp) -> None:
+        if records.resources is not None:
+            known = self._identities.resources | self.news.resources
+            keys = records.resources.column("resource_key").to_pylist()
+            new = [row for row, key in enumerate(keys) if key not in known]
+            if new:
+                rows = records.resources.take(pa.array(new))
+                self._insert("resources", rows.append_column("batch_id", pa.array([stamp.batch_ids[0]] * len(new))))
+                self.news.resources.update(keys[row] for row in new)
+        seen = self._identities.attribute_keys | self.news.attribute_keys
+        unknown = {(item.key, item.dialect): item for item in records.unmapped if (item.key, item.dialect) not in seen}
+        if unknown:
+            self._insert("attribute_keys", unmapped_rows(unknown.values(), stamp))
+            self.news.attribute_keys.update(unknown)
+
+    def _append_rejects(self, group: Decoded, conflicts: list[Reject], stamp: Stamp) -> None:
+        outcomes = [(reject, "rejected") for reject in group.records.rejects] + [(c, "conflict") for c in conflicts]
+        if outcomes:
+            self._insert("rejects", reject_rows(outcomes, group.deliveries, stamp))
+
+    def _insert(self, name: str, rows: pa.Table) -> None:
+        if not len(rows):
+            return
+        self._cursor.register("incoming", rows)
+        try:
+            self._cursor.execute(queries.statement("write", f"insert_{name}").sql)
+        finally:
+            self._cursor.unregister("incoming")
+
+
+def _conflict(records: Records, steps: pa.Table, row: int) -> Reject:
+    found = steps.slice(row, 1).select(["delivery", "run_id", "step_id"]).to_pylist()[0]
+    return Reject(
+        delivery=found["delivery"],
+        reason=f"step {found['step_id']} of run {found['run_id']} is stored already with different content",
+        raw=records.raw_step(row),
+        run_id=found["run_id"],
+        step_id=found["step_id"],
+    )
+
+
+def _receipts(group: Decoded, conflicts: list[Reject], tally: _Tally, stamp: Stamp) -> tuple[Receipt, ...]:
+    rejected = np.bincount([r.delivery for r in group.records.rejects] or [0], minlength=len(group.deliveries))
+    if not group.records.rejects:
+        rejected[:] = 0
+    reasons: list[list[str]] = [[] for _ in group.deliveries]
+    for reject in (*group.records.rejects, *conflicts):
+        if len(reasons[reject.delivery]) < _MOST_REASONS:
+            line = f"line {reject.line}: " if reject.line is not None else ""
+            reasons[reject.delivery].append(line + reject.reason)
+    return tuple(
+        Receipt(
+            stamp.batch_ids[i],
+            group.records.received[i],
+            int(tally.stored[i]),
+            int(tally.duplicate[i]),
+            int(tally.conflict[i]),
+            int(rejected[i]),
+            tuple(reasons[i]),
+        )
+        for i in range(len(group.deliveries))
+    )
