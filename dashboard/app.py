@@ -4,11 +4,12 @@ import streamlit as st
 
 from dashboard.blocks.notices import show_api_error
 from dashboard.data import ApiError
-from dashboard.launch import stylesheet_path
+from dashboard.launch import logo_path, stylesheet_path
 from dashboard.registry import PAGES
 
 st.set_page_config(page_title="Tachograph", layout="wide", initial_sidebar_state="collapsed")
 st.html(stylesheet_path())
+st.logo(logo_path(), size="medium")
 page = st.navigation(
     [
         st.Page(

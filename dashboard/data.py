@@ -32,13 +32,13 @@ class ApiError(Exception):
     retry = False
 
 
-class CollectorUnreachable(ApiError):
+class UnreachableError(ApiError):
     """Nobody answers at the API's address, or not in time. Asking again helps once the collector runs."""
 
     retry = True
 
 
-class QueryRefused(ApiError):
+class RefusedError(ApiError):
     """The collector answered with an error; `retry` is what it said."""
 
     def __init__(self, message: str, status: int, retry: bool) -> None:
@@ -89,9 +89,9 @@ class ReadApi:
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def read(self, name: str, *, limit: int | None = None, **parameters: Parameter) -> Answer:
-        """Rows of one named query. Raises CollectorUnreachable or QueryRefused."""
-        address = self._address(name, limit, parameters)
+    def read(self, name: str, **parameters: Parameter) -> Answer:
+        """Rows of one named query; `limit` is the row limit. Raises UnreachableError or RefusedError."""
+        address = self._address(name, parameters)
         entry = self._remembered(address)
         if entry is not None and self._clock() - entry.checked_at_s < self._fresh_for_s:
             return entry.answer
@@ -113,10 +113,8 @@ class ReadApi:
         address = f"{self.url}/api/v1/sql/{urllib.parse.quote(name)}"
         return self._get(address, "text/plain", None)[2].decode("utf-8", "replace")
 
-    def _address(self, name: str, limit: int | None, parameters: dict[str, Parameter]) -> str:
+    def _address(self, name: str, parameters: dict[str, Parameter]) -> str:
         pairs = [(key, _text(value)) for key, value in sorted(parameters.items()) if value is not None]
-        if limit is not None:
-            pairs.append(("limit", str(limit)))
         query = f"?{urllib.parse.urlencode(pairs)}" if pairs else ""
         return f"{self.url}/api/v1/queries/{urllib.parse.quote(name)}{query}"
 
@@ -137,7 +135,7 @@ class ReadApi:
                 raise _refusal(error.code, error.read()) from None
         except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
             reason = getattr(error, "reason", error)
-            raise CollectorUnreachable(f"no collector answers at {self.url}: {reason}") from None
+            raise UnreachableError(f"no collector answers at {self.url}: {reason}") from None
 
     def _remembered(self, address: str) -> _Entry | None:
         with self._lock:
@@ -165,9 +163,9 @@ def api() -> ReadApi:
     return _client(os.environ.get("TACHOGRAPH_API_URL") or DEFAULT_URL, os.environ.get("TACHOGRAPH_TOKEN") or None)
 
 
-def read(name: str, *, limit: int | None = None, **parameters: Parameter) -> pl.DataFrame:
+def read(name: str, **parameters: Parameter) -> pl.DataFrame:
     """Rows of one named query; see ReadApi.read."""
-    return api().read(name, limit=limit, **parameters).frame
+    return api().read(name, **parameters).frame
 
 
 def _frame(body: bytes) -> pl.DataFrame:
@@ -187,10 +185,10 @@ def _text(value: Parameter) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _refusal(status: int, body: bytes) -> QueryRefused:
+def _refusal(status: int, body: bytes) -> RefusedError:
     try:
         said = json.loads(body)
         message, retry = str(said["error"]), bool(said.get("retry", False))
     except (ValueError, KeyError, TypeError):
         message, retry = f"the collector answered {status}: {body[:200].decode('utf-8', 'replace')}", status >= 500
-    return QueryRefused(message, status, retry)
+    return RefusedError(message, status, retry)

@@ -1,4 +1,4 @@
-"""The filters of the pages as widgets bound to the URL: a pasted link shows the same page. One key, one meaning, everywhere."""
+"""The filters as widgets bound to the URL: a pasted link shows the same page. One key, one meaning, everywhere."""
 
 from __future__ import annotations
 
@@ -22,9 +22,14 @@ FIXED: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "cancelled": "cancelled",
             "closed": "closed, any end",
             "open": "open",
+            "not_closed": "not closed yet",
+            "error": "with failed steps",
         },
     ),
-    "declared": ("Declared", {name: f"declared {name}" for name in ("success", "failure", "escalated", "cancelled", "none")}),
+    "declared": (
+        "Declared",
+        {name: f"declared {name}" for name in ("success", "failure", "escalated", "cancelled", "none")},
+    ),
     "verified": (
         "Verified",
         {
@@ -35,7 +40,15 @@ FIXED: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "reversed": "verified, then reversed",
         },
     ),
-    "cost": ("Cost", {"priced": "priced in full", "unpriced": "with unpriced calls", "usage_missing": "with missing usage"}),
+    "cost": (
+        "Cost",
+        {
+            "priced": "priced in full",
+            "not_priced": "not priced in full",
+            "unpriced": "with unpriced calls",
+            "usage_missing": "with missing usage",
+        },
+    ),
 }
 
 
@@ -70,6 +83,20 @@ def search() -> str | None:
         width=260,
     )
     return text.strip() or None
+
+
+def choose_all(values: pl.DataFrame) -> Filters:
+    """Every filter of the list of runs; those used less are behind one button, which counts them."""
+    often = {"q": search()}
+    often |= {name: choose(name.capitalize(), name, values) for name in ("week", "workflow")}
+    often["status"] = choose_fixed("status")
+    often |= {name: choose(name.capitalize(), name, values) for name in ("env", "team")}
+    seldom = ("tenant", "agent", "model", "declared", "verified", "cost")
+    active = sum(1 for name in seldom if st.query_params.get(name))
+    with st.popover(f"More filters ({active})" if active else "More filters", key="more-filters"):
+        often |= {name: choose(name.capitalize(), name, values) for name in seldom[:3]}
+        often |= {name: choose_fixed(name) for name in seldom[3:]}
+    return Filters(**often)
 
 
 def described(filters: Filters) -> str:

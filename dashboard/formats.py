@@ -55,7 +55,9 @@ def duration(milliseconds: float | None) -> str:
     if milliseconds is None:
         return "–"
     if milliseconds < 1000:
-        return f"{milliseconds:.0f}{THIN}ms" if milliseconds >= 1 or milliseconds == 0 else f"{milliseconds:.2f}{THIN}ms"
+        return (
+            f"{milliseconds:.0f}{THIN}ms" if milliseconds >= 1 or milliseconds == 0 else f"{milliseconds:.2f}{THIN}ms"
+        )
     seconds = milliseconds / 1000
     if seconds < 59.95:
         return f"{seconds:.1f}{THIN}s"

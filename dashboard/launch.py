@@ -21,6 +21,11 @@ def stylesheet_path() -> Path:
     return _HERE / "theme" / "tachograph.css"
 
 
+def logo_path() -> Path:
+    """The wordmark in the header."""
+    return _HERE / "theme" / "tachograph.svg"
+
+
 def streamlit_arguments(host: str, port: int) -> list[str]:
     """Arguments after `streamlit`: run this app on host and port, quiet, without toolbar, telemetry or file watcher."""
     return [

@@ -1,9 +1,11 @@
-"""Addresses of pages with their filters: a number's door, a run's page. Pure, relative, so a path prefix does no harm."""
+"""Addresses of pages with their filters: a number's door, a run's page. Pure; relative, so a path prefix works."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
+
+NONE = "(none)"  # as a filter's value: rows where the field is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class Filters:
     workflow: str | None = None
     env: str | None = None
     team: str | None = None
+    tenant: str | None = None
     agent: str | None = None
     model: str | None = None
     status: str | None = None

@@ -1,6 +1,6 @@
 """HTML that cannot be injected: the one place where text becomes markup.
 
-Strings are escaped when they enter an element, so logged text (promise 9) has no way to become a tag, a link or a script.
+Strings are escaped when they enter an element, so logged text (promise 9) cannot become a tag, a link or a script.
 Only `Html` values pass unescaped, and only this module makes them.
 """
 

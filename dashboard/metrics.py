@@ -28,10 +28,30 @@ class Metric:
 
 
 METRICS: tuple[Metric, ...] = (
-    Metric("completion", "Completion", "share", "up", "closed runs", Filters(status="completed"), Filters(status="closed")),
-    Metric("cost_per_completion", "Cost per completion", "money", "down", "completions", Filters(), Filters(status="completed")),
-    Metric("silent_failures", "Silent failures", "share", "down", "checked", Filters(status="silent_failure"), Filters(verified="checked")),
-    Metric("escalated", "Escalated", "share", "down", "closed runs", Filters(status="escalated"), Filters(status="closed")),
+    Metric(
+        "completion", "Completion", "share", "up", "closed runs", Filters(status="completed"), Filters(status="closed")
+    ),
+    Metric(
+        "cost_per_completion",
+        "Cost per completion",
+        "money",
+        "down",
+        "completions",
+        Filters(),
+        Filters(status="completed", cost="priced"),
+    ),
+    Metric(
+        "silent_failures",
+        "Silent failures",
+        "share",
+        "down",
+        "checked",
+        Filters(status="silent_failure"),
+        Filters(verified="checked"),
+    ),
+    Metric(
+        "escalated", "Escalated", "share", "down", "closed runs", Filters(status="escalated"), Filters(status="closed")
+    ),
     Metric("tool_calls_per_run", "Tool calls per run", "number", None, "runs", Filters(), Filters()),
     Metric("spend", "Spend", "money", "down", "runs", Filters(), Filters()),
 )
@@ -69,7 +89,7 @@ def change(metric: Metric, row: Mapping[str, object]) -> Change | None:
 
 
 def judged(unit: Unit, good: Literal["up", "down"] | None, value: float, is_noise: bool) -> Change:
-    """A signed change with its judgement: grey where nothing changed, where it may be chance, or where neither way is good."""
+    """A signed change, judged: grey where nothing changed, where it may be chance, or where neither way is good."""
     figure = _signed(unit, value)
     if value == 0:
         return Change(figure, "no change", "even")

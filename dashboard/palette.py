@@ -1,4 +1,4 @@
-"""Colours with one meaning each, for figures. The same values stand in theme/tachograph.css for markup (held by a test)."""
+"""Colours with one meaning each, for figures; theme/tachograph.css has the same for markup (held by a test)."""
 
 from __future__ import annotations
 

@@ -24,6 +24,6 @@ class PageEntry:
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("scoreboard", "Scoreboard", "How did our agents do last week, and what changed?", is_default=True),
     PageEntry("runs", "Runs", "Which runs are behind this number?"),
-    PageEntry("run", "Run", "Which step of this run went wrong, and why?"),
+    PageEntry("run", "Run", "Which step of this run went wrong, and why?", is_in_navigation=False),
     PageEntry("health", "Health", "Did everything that was sent arrive, and can I trust what I see?"),
 )

@@ -1,4 +1,4 @@
-"""What of a run is shown, as the URL says it: the run, the step, the window of rows, and whether plumbing is unfolded. Pure."""
+"""What of a run is shown, as the URL says it: run, step, window of rows, plumbing folded or not. Pure."""
 
 from __future__ import annotations
 

@@ -39,7 +39,10 @@ class Week:
 def from_frame(frame: pl.DataFrame) -> tuple[Week, ...]:
     """The weeks of `scoreboard_weeks`, newest first."""
     rows = frame.sort("week", descending=True).iter_rows(named=True)
-    return tuple(Week(row["week"], _date(row["week_start"]), _date(row["week_end"]), row["runs"], bool(row["is_running"])) for row in rows)
+    return tuple(
+        Week(row["week"], _date(row["week_start"]), _date(row["week_end"]), row["runs"], bool(row["is_running"]))
+        for row in rows
+    )
 
 
 def default(weeks: Sequence[Week]) -> Week | None:
@@ -48,11 +51,11 @@ def default(weeks: Sequence[Week]) -> Week | None:
     return complete[0] if complete else (weeks[0] if weeks else None)
 
 
-def heading(week: Week | None) -> Html:
-    """The page's title: the week, its dates, and whether it is over."""
+def heading(week: Week | None, up_to: str) -> Html:
+    """The page's title: the week, its dates, whether it is over, and how far the data goes."""
     if week is None:
         return element("h1", "Scoreboard", class_="t-title")
-    return element("h1", week.words, element("small", f" · {week.state} · UTC"), class_="t-title")
+    return element("h1", week.words, element("small", f" · {week.state} · {up_to}"), class_="t-title")
 
 
 def neighbours(weeks: Sequence[Week], shown: Week) -> tuple[Week | None, Week | None]:
@@ -64,4 +67,4 @@ def neighbours(weeks: Sequence[Week], shown: Week) -> tuple[Week | None, Week | 
 
 
 def _date(value: object) -> date:
-    return value if type(value) is date else value.date()  # type: ignore[attr-defined,no-any-return]  # timestamp from Arrow
+    return value if type(value) is date else value.date()  # type: ignore[attr-defined]  # timestamp from Arrow

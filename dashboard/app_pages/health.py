@@ -1,7 +1,5 @@
 """Health: did everything that was sent arrive, and can I trust what I see?"""
 
-import streamlit as st
-
 from dashboard.blocks.footer import show_footer
 from dashboard.blocks.health_balance import show_balance
 from dashboard.blocks.health_parts import show_lag, show_rejects, show_store, show_unmapped
@@ -12,7 +10,14 @@ from dashboard.data import read
 from dashboard.live import refresh_when_data_moves
 from dashboard.markup import element, show
 
-show(element("h1", "Health", element("small", " · everything received is stored, a duplicate, a conflict, or rejected"), class_="t-title"))
+show(
+    element(
+        "h1",
+        "Health",
+        element("small", " · everything received is stored, a duplicate, a conflict, or rejected"),
+        class_="t-title",
+    )
+)
 total = read("health_totals")
 if total.is_empty() or not total["received"][0]:
     show_no_data()
@@ -23,6 +28,15 @@ else:
     show_rejects()
     show_unmapped()
 show_store()
-show_sql("health_totals", "health_balance", "health_lag", "health_rejects", "health_unmapped", "health_store", "health_versions", key="health")
+show_sql(
+    "health_totals",
+    "health_balance",
+    "health_lag",
+    "health_rejects",
+    "health_unmapped",
+    "health_store",
+    "health_versions",
+    key="health",
+)
 show_footer()
 refresh_when_data_moves()

@@ -9,7 +9,7 @@ from dashboard.blocks.paging import PAGE_ROWS, show_paging
 from dashboard.blocks.runs_table import SORTS, runs_table
 from dashboard.blocks.show_sql import show_sql
 from dashboard.data import read
-from dashboard.filters import choose, choose_fixed, described, search
+from dashboard.filters import choose_all, described
 from dashboard.links import Filters, runs
 from dashboard.live import refresh_when_data_moves
 from dashboard.markup import element, show
@@ -17,20 +17,7 @@ from dashboard.markup import element, show
 title = st.container()
 values = read("filter_values")
 with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="center"):
-    q = search()
-    filters = Filters(
-        q=q,
-        week=choose("Week", "week", values),
-        workflow=choose("Workflow", "workflow", values),
-        status=choose_fixed("status"),
-        env=choose("Env", "env", values),
-        team=choose("Team", "team", values),
-        agent=choose("Agent", "agent", values),
-        model=choose("Model", "model", values),
-        declared=choose_fixed("declared"),
-        verified=choose_fixed("verified"),
-        cost=choose_fixed("cost"),
-    )
+    filters = choose_all(values)
 sort = st.query_params.get("sort", "started_at")
 sort = sort if sort in SORTS else "started_at"
 direction = "asc" if st.query_params.get("direction") == "asc" else "desc"
@@ -42,11 +29,24 @@ with title:
 
 if number:
     page = show_paging(number)
-    rows = read("runs_page", sort=sort, direction=direction, offset=(page - 1) * PAGE_ROWS, page_size=PAGE_ROWS, **filters.given())
+    rows = read(
+        "runs_page",
+        sort=sort,
+        direction=direction,
+        offset=(page - 1) * PAGE_ROWS,
+        page_size=PAGE_ROWS,
+        **filters.given(),
+    )
     show(runs_table(rows, filters, sort, direction))
 elif filters.given():
     everything = element("a", "show all runs", href=runs(Filters()))
-    show(notice("No runs match", f"No run has {described(filters)}.", element("span", "Take a filter away, or ", everything, ".")))
+    show(
+        notice(
+            "No runs match",
+            f"No run has {described(filters)}.",
+            element("span", "Take a filter away, or ", everything, "."),
+        )
+    )
 else:
     show_no_data()
 show_sql("runs_page", "runs_count", key="runs")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import weeks
-from dashboard.blocks.footer import show_footer
+from dashboard.blocks.footer import data_to, show_footer
 from dashboard.blocks.gauges import panel
 from dashboard.blocks.left_out import left_out
 from dashboard.blocks.notices import notice, show_no_data
@@ -21,14 +21,14 @@ known_weeks = weeks.from_frame(read("scoreboard_weeks"))
 values = read("filter_values")
 
 with st.container(key="toolbar", horizontal=True, vertical_alignment="center", gap="small"):
-    title = st.container(width="stretch")
+    title = st.container(key="title", width="stretch")
     week = show_week_bar(known_weeks)
     with st.container(key="filters", horizontal=True, gap="small", width="content"):
         workflow = choose("Workflow", "workflow", values)
         env = choose("Env", "env", values)
         team = choose("Team", "team", values)
 with title:
-    show(weeks.heading(week))
+    show(weeks.heading(week, data_to(read("data_version"))))
 
 if week is None:
     show_no_data()
@@ -39,7 +39,12 @@ else:
     if board.is_empty():
         everything = element("a", "show the whole week", href=scoreboard(Filters(week=week.week)))
         latest = element("a", "go to the latest week", href=scoreboard(Filters()))
-        show(notice(f"No runs in week {week.week} with these filters", element("span", "Either ", everything, " or ", latest, ".")))
+        show(
+            notice(
+                f"No runs in week {week.week} with these filters",
+                element("span", "Either ", everything, " or ", latest, "."),
+            )
+        )
     else:
         headline = read("scoreboard_headline", **narrowed)
         show(panel(headline, filters))

@@ -22,14 +22,16 @@ def show_find_run(unknown: str | None) -> None:
         show(
             notice(
                 "Run not found",
-                f"No run has the id “{formats.shortened(unknown, 80)}”. It may not have arrived yet, or the link was cut.",
+                f"No run has the id “{formats.shortened(unknown, 80)}”. It may not have arrived, or the link was cut.",
                 element("span", known_part, ", or paste another id below."),
                 is_bad=True,
             )
         )
     else:
         show(element("h1", "Run", element("small", " · none chosen yet"), class_="t-title"))
-    st.text_input("Run id", key="find", placeholder="Paste a run id or trace id", on_change=_open, label_visibility="collapsed")
+    st.text_input(
+        "Run id", key="find", placeholder="Paste a run id or trace id", on_change=_open, label_visibility="collapsed"
+    )
     newest = read("runs_page", sort="started_at", direction="desc", offset=0, page_size=NEWEST)
     _show_newest(newest)
 

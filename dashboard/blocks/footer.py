@@ -27,4 +27,9 @@ def show_footer(left_out: Sequence[Child] = ()) -> None:
 def footer(up_to: str, left_out: Sequence[Child]) -> Html:
     """The footer's markup."""
     missing = element("p", "Not in these numbers: ", join(left_out, " · ")) if left_out else None
-    return element("footer", missing, element("p", f"{up_to[0].upper()}{up_to[1:]} · all times are UTC, weeks are ISO weeks"), class_="t-footer")
+    return element(
+        "footer",
+        missing,
+        element("p", f"{up_to[0].upper()}{up_to[1:]} · all times are UTC, weeks are ISO weeks"),
+        class_="t-footer",
+    )

@@ -48,7 +48,9 @@ def _value(metric: Metric, row: Row, filters: Filters) -> Html:
     if row["value"] is None:
         text = "unpriced" if metric.unit == "money" else "–"
     interval = half_width(row["low"], row["high"]) if metric.unit == "share" else None
-    return element("div", element("a", text, href=door), element("small", f" {interval}") if interval else None, class_="value")
+    return element(
+        "div", element("a", text, href=door), element("small", f" {interval}") if interval else None, class_="value"
+    )
 
 
 def _few(metric: Metric) -> Html:
@@ -59,18 +61,26 @@ def _rests(metric: Metric, row: Row, filters: Filters) -> Html:
     base = element("a", formats.count(_whole(row["denominator"])), href=links.runs(_narrowed(filters, metric.base)))
     covered = row["coverage_share"]
     if metric.key == "spend":
-        return element("span", f"{formats.share(covered, 0)} of runs priced · " if covered is not None else None, base, " runs")
+        return element(
+            "span", f"{formats.share(covered, 0)} of runs priced · " if covered is not None else None, base, " runs"
+        )
     if metric.key == "tool_calls_per_run":
         return element("span", "over ", base, f" {metric.base_words}")
     if metric.key == "silent_failures" and covered is not None:
         return element("span", "of ", base, f" {metric.base_words}", f" ({formats.share(covered, 0)})")
-    return element("span", "per " if metric.unit == "money" else "of ", base, f" {metric.base_words}")
+    if metric.key == "cost_per_completion":
+        partly = f" · {formats.share(covered, 0)} of runs priced" if covered is not None and covered < 1 else ""
+        return element("span", "per ", base, f" {metric.base_words}{partly}")
+    return element("span", "of ", base, f" {metric.base_words}")
 
 
 def _weeks(metric: Metric, row: Row) -> Html:
     values = list(row["history"] or [])
     weeks = list(row["weeks"] or [])
-    texts = [f"{week} {written(metric.unit, value) if value is not None else 'no value'}" for week, value in zip(weeks, values, strict=True)]
+    texts = [
+        f"{week} {written(metric.unit, value) if value is not None else 'no value'}"
+        for week, value in zip(weeks, values, strict=True)
+    ]
     return sparkline(values, texts, metric.title)
 
 

@@ -24,7 +24,7 @@ def show_balance() -> None:
         show(element("p", f"Nothing was received in the last {HOURS} hours.", class_="t-line"))
         return
     st.plotly_chart(
-        arrivals(balance, theme_type()),
+        arrivals(balance, HOURS, theme_type()),
         key="arrivals",
         alt="Records received hour by hour, by how they ended; the numbers are in the table below",
         config={"displayModeBar": False},
@@ -34,15 +34,31 @@ def show_balance() -> None:
 
 def balance_table(balance: pl.DataFrame) -> Html:
     """Newest hour first; the last column must be 0."""
-    columns = [Column("Hour, UTC", "head"), Column("Source"), Column("Signal"), *[Column(name.capitalize(), "number") for name in _PARTS]]
-    columns += [Column("Size", "number"), Column("Balance", "number", note="received − stored − duplicate − conflict − rejected; must be 0")]
-    return table(columns, [_row(row) for row in balance.sort("hour", descending=True).iter_rows(named=True)], caption="Balance by source, signal and hour")
+    columns = [
+        Column("Hour, UTC", "head"),
+        Column("Source"),
+        Column("Signal"),
+        *[Column(name.capitalize(), "number") for name in _PARTS],
+    ]
+    columns += [
+        Column("Size", "number"),
+        Column("Balance", "number", note="received − stored − duplicate − conflict − rejected; must be 0"),
+    ]
+    return table(
+        columns,
+        [_row(row) for row in balance.sort("hour", descending=True).iter_rows(named=True)],
+        caption="Balance by source, signal and hour",
+    )
 
 
 def _row(row: dict[str, object]) -> list[Child]:
     numbers: list[Child] = [_number(name, int(row[name] or 0)) for name in _PARTS]  # type: ignore[call-overload]  # BIGINT columns
     balance = int(row["balance"] or 0)  # type: ignore[call-overload]  # a BIGINT column
-    verdict = element("span", "✓ 0", class_="t-good") if balance == 0 else element("span", f"✕ {formats.count(balance)}", class_="t-bad")
+    verdict = (
+        element("span", "✓ 0", class_="t-good")
+        if balance == 0
+        else element("span", f"✕ {formats.count(balance)}", class_="t-bad")
+    )
     hour = formats.moment(row["hour"])  # type: ignore[arg-type]  # a TIMESTAMP column
     return [hour, str(row["source"]), str(row["signal"]), *numbers, formats.size(row["bytes"]), verdict]  # type: ignore[arg-type]  # a BIGINT column
 

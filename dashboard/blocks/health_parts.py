@@ -29,9 +29,25 @@ def show_rejects() -> None:
     if frame.is_empty():
         show(element("p", "None: every record that came was stored, or had been before.", class_="t-line"))
         return
-    columns = (Column("When", "head"), Column("Outcome"), Column("From"), Column("Reason", "wide"), Column("Run"), Column("Raw", "mono clip wide"), Column("Size", "number"))
+    columns = (
+        Column("When", "head"),
+        Column("Outcome"),
+        Column("From"),
+        Column("Reason", "wide"),
+        Column("Run"),
+        Column("Raw", "mono clip wide"),
+        Column("Size", "number"),
+    )
     show(table(columns, [_reject(row) for row in frame.iter_rows(named=True)], caption="Rejected records"))
-    show(element("p", "The raw bytes are kept. After a fix: ", element("code", "tachograph rejects replay"), f". Shown: the newest {REJECTS_SHOWN}.", class_="t-line"))
+    show(
+        element(
+            "p",
+            "The raw bytes are kept. After a fix: ",
+            element("code", "tachograph rejects replay"),
+            f". Shown: the newest {REJECTS_SHOWN}.",
+            class_="t-line",
+        )
+    )
 
 
 def show_unmapped() -> None:
@@ -55,11 +71,18 @@ def _section(title: str | None, names: list[str], rows: list[list[tuple[str, obj
     if title:
         show(element("h2", title, class_="t-heading"))
     columns = [Column(_words(name), _look(name, place)) for place, name in enumerate(names)]
-    show(table(columns, [[_cell(name, value) for name, value in row] for row in rows], caption=title or "Attributes without a mapping"))
+    show(
+        table(
+            columns,
+            [[_cell(name, value) for name, value in row] for row in rows],
+            caption=title or "Attributes without a mapping",
+            is_compact=True,
+        )
+    )
 
 
 def _words(name: str) -> str:
-    for suffix, unit in (("_ms", ""), ("_bytes", ""), ("_at", ", UTC")):
+    for suffix, unit in (("_ms", ""), ("_bytes", ""), ("_at", "")):
         name = name.removesuffix(suffix) + unit if name.endswith(suffix) else name
     return name.replace("_", " ").capitalize()
 
@@ -79,12 +102,26 @@ def _cell(name: str, value: object) -> Child:
         return formats.duration(value)
     if name.endswith("bytes") and isinstance(value, int):
         return formats.size(value)
-    return formats.count(value) if isinstance(value, int) and not isinstance(value, bool) else formats.shortened(str(value), 200)
+    return (
+        formats.count(value)
+        if isinstance(value, int) and not isinstance(value, bool)
+        else formats.shortened(str(value), 200)
+    )
 
 
 def _reject(row: Row) -> list[Child]:
     origin = " ".join(str(part) for part in (row["source"], row["signal"], row["origin"]) if part)
     where = f"{origin}, line {row['line']}" if row["line"] is not None else origin
-    run: Child = element("a", formats.shortened(row["run_id"], 14), href=links.run(row["run_id"])) if row["run_id"] else "–"
+    run: Child = (
+        element("a", formats.shortened(row["run_id"], 14), href=links.run(row["run_id"])) if row["run_id"] else "–"
+    )
     outcome = f"{row['outcome']}, replayed" if row["replayed"] else str(row["outcome"])
-    return [formats.moment(row["rejected_at"]), outcome, where, row["reason"], run, row["raw_preview"], formats.size(row["raw_bytes"])]
+    return [
+        formats.moment(row["rejected_at"]),
+        outcome,
+        where,
+        row["reason"],
+        run,
+        row["raw_preview"],
+        formats.size(row["raw_bytes"]),
+    ]

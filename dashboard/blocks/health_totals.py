@@ -1,4 +1,4 @@
-"""The balance of everything that ever came in, as one line of gauges: received = stored + duplicate + conflict + rejected."""
+"""Everything that ever came in, as gauges: received = stored + duplicate + conflict + rejected."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ Row = Mapping[str, Any]
 
 def totals(row: Row) -> Html:
     """One gauge per part, and whether they add up."""
-    gauges = [_gauge(name.capitalize(), formats.count(row[name])) for name in ("received", "stored", "duplicate", "conflict", "rejected")]
-    return element("section", *gauges, _gauge("Balance", verdict(row)), class_="panel", aria_label="Balance of everything received")
+    gauges = [
+        _gauge(name.capitalize(), formats.count(row[name]))
+        for name in ("received", "stored", "duplicate", "conflict", "rejected")
+    ]
+    return element(
+        "section", *gauges, _gauge("Balance", verdict(row)), class_="panel", aria_label="Balance of everything received"
+    )
 
 
 def verdict(row: Row) -> Html:

@@ -6,17 +6,28 @@ import polars as pl
 
 from dashboard import formats, links
 from dashboard.links import Filters
-from dashboard.markup import Child, element
+from dashboard.markup import Child, element, join
 
 
 def left_out(board: pl.DataFrame, filters: Filters) -> list[Child]:
-    """Unpriced calls, runs not checked, runs still open: of the rows shown. Nothing for what there is none of."""
+    """Runs not priced in full, not checked, not ended: of the rows shown. Nothing for what there is none of."""
     if board.is_empty():
         return []
-    runs, closed, checked, unpriced = (int(board[name].sum() or 0) for name in ("runs", "closed", "checked", "unpriced_calls"))
+    runs, closed, checked, priced = (int(board[name].sum() or 0) for name in ("runs", "closed", "checked", "priced"))
     parts = (
-        (unpriced, formats.plural(unpriced, "unpriced model call"), filters.but(cost="unpriced")),
-        (closed - checked, f"{formats.plural(closed - checked, 'run')} not checked", filters.but(verified="none", status="closed")),
-        (runs - closed, f"{formats.plural(runs - closed, 'run')} still open", filters.but(status="open")),
+        (runs - priced, f"not priced in full{_why(board)}", filters.but(cost="not_priced")),
+        (runs - checked, "not checked", filters.but(verified="none")),
+        (runs - closed, "not ended yet", filters.but(status="not_closed")),
     )
-    return [element("a", words, href=links.runs(door)) for number, words, door in parts if number > 0]
+    return [
+        join([element("a", formats.plural(number, "run"), href=links.runs(door)), f" {words}"])
+        for number, words, door in parts
+        if number > 0
+    ]
+
+
+def _why(board: pl.DataFrame) -> str:
+    unpriced, unused = (int(board[name].sum() or 0) for name in ("unpriced_calls", "usage_missing_calls"))
+    said = [formats.plural(unpriced, "unpriced model call")] if unpriced else []
+    said += [f"{formats.plural(unused, 'model call')} without usage"] if unused else []
+    return f" ({', '.join(said)})" if said else ""

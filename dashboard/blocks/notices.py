@@ -6,7 +6,7 @@ import os
 
 import streamlit as st
 
-from dashboard.data import DEFAULT_URL, ApiError, CollectorUnreachable
+from dashboard.data import DEFAULT_URL, ApiError, UnreachableError
 from dashboard.markup import Child, Html, element, show
 
 
@@ -23,8 +23,15 @@ def notice(title: str, *paragraphs: Child, is_bad: bool = False) -> Html:
 
 def show_api_error(error: ApiError) -> None:
     """Why the page is empty, whose fault it is, and whether to try again."""
-    if isinstance(error, CollectorUnreachable):
-        show(notice("The collector is not reachable", str(error), "Start it with the line below; this page then fills on reload.", is_bad=True))
+    if isinstance(error, UnreachableError):
+        show(
+            notice(
+                "The collector is not reachable",
+                str(error),
+                "Start it with the line below; this page then fills on reload.",
+                is_bad=True,
+            )
+        )
         st.code("tachograph up", language=None)
         st.caption("Another address: set TACHOGRAPH_API_URL before starting the dashboard.")
         return

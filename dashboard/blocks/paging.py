@@ -23,5 +23,7 @@ def show_paging(number: int) -> int:
     page = min(max(page, 1), pages)
     first, last = (page - 1) * PAGE_ROWS + 1, min(page * PAGE_ROWS, number)
     with said:
-        show(element("p", f"{formats.count(first)} to {formats.count(last)} of {formats.count(number)}", class_="t-line"))
+        show(
+            element("p", f"{formats.count(first)} to {formats.count(last)} of {formats.count(number)}", class_="t-line")
+        )
     return page

@@ -28,9 +28,15 @@ def payload(title: str, text: str | None, absent: str) -> Html:
     shown = readable(text)
     cut: Child = None
     if len(shown) > SHOWN_CHARACTERS:
-        cut = element("p", f"cut: {formats.count(SHOWN_CHARACTERS)} of {formats.count(len(shown))} characters shown; the export has all", class_="label")
+        cut = element(
+            "p",
+            f"cut: {formats.count(SHOWN_CHARACTERS)} of {formats.count(len(shown))} characters; the export has all",
+            class_="label",
+        )
         shown = shown[:SHOWN_CHARACTERS]
-    return element("div", element("p", title, class_="label"), element("pre", shown, class_="payload", tabindex="0"), cut)
+    return element(
+        "div", element("p", title, class_="label"), element("pre", shown, class_="payload", tabindex="0"), cut
+    )
 
 
 def fields(text: str | None) -> list[tuple[str, str]]:
@@ -43,4 +49,7 @@ def fields(text: str | None) -> list[tuple[str, str]]:
         return [("not JSON", text)]
     if not isinstance(value, dict):
         return [("value", readable(text))]
-    return [(str(key), item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)) for key, item in value.items()]
+    return [
+        (str(key), item if isinstance(item, str) else json.dumps(item, ensure_ascii=False))
+        for key, item in value.items()
+    ]

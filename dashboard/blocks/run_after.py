@@ -1,4 +1,4 @@
-"""What came after the run, or beside it: checks, people's notes, costs, and final events. Nothing is drawn where nothing came."""
+"""What came after the run, or beside it: checks, notes, costs, final events. Nothing is drawn where nothing came."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ from dashboard.markup import Child, element, show
 
 _PARTS = (
     ("run_ends", "How it was declared", ("declared", "agent", "ended_at", "reported_cost_usd", "claim")),
-    ("run_verifications", "Checked afterwards", ("verified", "outcome", "outcome_id", "checked_by", "method", "checked_at", "value_usd", "evidence", "diff")),
-    ("run_annotations", "People's notes", ("step_id", "label", "by", "note")),
+    (
+        "run_verifications",
+        "Checked afterwards",
+        ("verified", "outcome", "outcome_id", "checked_by", "method", "checked_at", "value_usd", "evidence", "diff"),
+    ),
+    ("run_annotations", "People's notes", ("step_id", "label", "annotated_by", "note", "annotated_at")),
     ("run_costs", "Other costs", ("kind", "amount_usd", "minutes", "note")),
 )
 
@@ -27,7 +31,13 @@ def show_after(run_id: str) -> None:
         names = [name for name in wanted if name in frame.columns and name != "diff"]
         show(element("h2", title, class_="t-heading"))
         columns = [Column(_words(name), "number" if name.endswith(("_usd", "minutes")) else "") for name in names]
-        show(table(columns, [[_cell(name, row[name]) for name in names] for row in frame.iter_rows(named=True)], caption=title))
+        show(
+            table(
+                columns,
+                [[_cell(name, row[name]) for name in names] for row in frame.iter_rows(named=True)],
+                caption=title,
+            )
+        )
         _show_diffs(frame)
 
 

@@ -27,7 +27,13 @@ def show_controls(row: Row, place: Row, view: RunView) -> None:
             words = "Fold plumbing" if view.is_plumbing_shown else f"Unfold {formats.plural(plumbing, 'plumbing span')}"
             st.button(words, key="plumbing", type="tertiary", on_click=_unfold, args=(not view.is_plumbing_shown,))
         st.space("stretch")
-        st.download_button("Export JSONL", lambda: export(view.run_id), file_name=f"{_file_name(view.run_id)}.jsonl", key="export", on_click="ignore")
+        st.download_button(
+            "Export JSONL",
+            lambda: export(view.run_id),
+            file_name=f"{_file_name(view.run_id)}.jsonl",
+            key="export",
+            on_click="ignore",
+        )
 
 
 def export(run_id: str) -> bytes:
@@ -46,7 +52,9 @@ def _step(words: str, key: str, step_id: str | None, view: RunView, shortcut: st
     _button(words, key, step_id, {"run": view.run_id, "step": step_id} | _kept(view), f"key {shortcut}", shortcut)
 
 
-def _button(words: str, key: str, target: str | None, parameters: dict[str, str | None], hint: str, shortcut: str | None = None) -> None:
+def _button(
+    words: str, key: str, target: str | None, parameters: dict[str, str | None], hint: str, shortcut: str | None = None
+) -> None:
     st.button(words, key=key, help=hint, disabled=target is None, on_click=go, args=(parameters,), shortcut=shortcut)
 
 
@@ -68,4 +76,6 @@ def _unfold(is_shown: bool) -> None:
 
 
 def _file_name(run_id: str) -> str:
-    return "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "_" for sign in run_id)[:80] or "run"
+    return (
+        "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "_" for sign in run_id)[:80] or "run"
+    )

@@ -18,13 +18,22 @@ def run_header(row: Row, zone: str | None) -> Html:
     versions = [str(row[name]) for name in ("workflow_version", "agent_version", "prompt_version") if row.get(name)]
     title = element(
         "div",
-        element("h1", "run ", element("span", formats.shortened(row["run_id"], 34), class_="id", title=row["run_id"]), class_="t-title"),
+        element(
+            "h1",
+            "run ",
+            element("span", formats.shortened(row["run_id"], 34), class_="id", title=row["run_id"]),
+            class_="t-title",
+        ),
         element("span", " ".join([str(row["workflow"] or "no workflow"), *versions])),
         pill(row["status_shown"], strong=True),
         element("span", verdict(row), class_="t-muted"),
         class_="runline",
     )
-    claim = element("p", "The agent said: ", element("q", formats.shortened(row["claim"], 300)), class_="t-line") if row.get("claim") else None
+    claim = (
+        element("p", "The agent said: ", element("q", formats.shortened(row["claim"], 300)), class_="t-line")
+        if row.get("claim")
+        else None
+    )
     return element("header", title, element("p", facts(row, zone), class_="t-line"), claim)
 
 
@@ -32,7 +41,7 @@ def verdict(row: Row) -> str:
     """Who says how the run ended: the agent, and whoever checked."""
     declared = f"declared {row['declared']}" if row["declared"] else "not ended yet, nothing declared"
     if not row["verified"]:
-        return f"{declared}, nobody checked" if row["declared"] else declared
+        return "nobody has checked it" if row["declared"] else declared
     by = ", ".join(str(row[name]).replace("_", " ") for name in ("checked_by", "method") if row.get(name))
     when = f"checked {formats.moment(row['checked_at'])}" if row["checked_at"] else "checked"
     return f"{declared}, verified {row['verified']} ({when}{' by ' + by if by else ''})"

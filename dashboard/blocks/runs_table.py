@@ -14,7 +14,15 @@ from dashboard.links import Filters
 from dashboard.markup import Child, Html, element
 
 Row = Mapping[str, Any]
-SORTS = {"started_at": "Started", "duration_ms": "Duration", "steps": "Steps", "errors": "Errors", "cost_usd": "Cost"}
+SORTS = {
+    "started_at": "Started",
+    "duration_ms": "Duration",
+    "steps": "Steps",
+    "tool_calls": "Tools",
+    "errors": "Errors",
+    "cost_usd": "Cost",
+    "workflow": "Workflow",
+}
 
 
 def runs_table(frame: pl.DataFrame, filters: Filters, sort: str, direction: str) -> Html:
@@ -22,12 +30,12 @@ def runs_table(frame: pl.DataFrame, filters: Filters, sort: str, direction: str)
     columns = (
         Column("Run", "head mono tight"),
         Column("Status", "tight wide"),
-        Column("Workflow", ""),
+        _sortable("workflow", "", filters, sort, direction),
         Column("Version", ""),
         _sortable("started_at", "number", filters, sort, direction),
         _sortable("duration_ms", "number", filters, sort, direction),
         _sortable("steps", "number", filters, sort, direction),
-        Column("Tools", "number"),
+        _sortable("tool_calls", "number", filters, sort, direction),
         _sortable("errors", "number", filters, sort, direction),
         Column("Tokens", "number"),
         _sortable("cost_usd", "number", filters, sort, direction),
@@ -74,7 +82,11 @@ def cost(row: Row) -> Child:
     if row["cost_usd"] is None:
         return element("span", "unpriced" if row["unpriced_calls"] or row["model_calls"] else "–", class_="sub")
     if row["unpriced_calls"]:
-        return element("span", formats.money(row["cost_usd"]), element("span", f" + {row['unpriced_calls']} unpriced", class_="sub"))
+        return element(
+            "span",
+            formats.money(row["cost_usd"]),
+            element("span", f" + {row['unpriced_calls']} unpriced", class_="sub"),
+        )
     return formats.money(row["cost_usd"])
 
 

@@ -21,9 +21,14 @@ def heights(values: Sequence[float | None]) -> list[float | None]:
 
 def sparkline(values: Sequence[float | None], texts: Sequence[str], what: str, *, small: bool = False) -> Html:
     """Bars, oldest first; the last is the week shown. A week without a value is a dotted gap, not a zero."""
-    bars = [_bar(height, text, is_last=place == len(values) - 1) for place, (height, text) in enumerate(zip(heights(values), texts, strict=True))]
+    bars = [
+        _bar(height, text, is_last=place == len(values) - 1)
+        for place, (height, text) in enumerate(zip(heights(values), texts, strict=True))
+    ]
     described = f"{what}, {len(values)} weeks: " + ", ".join(texts) if values else f"{what}: no earlier weeks"
-    return element("span", *bars, class_="spark small" if small else "spark", role="img", aria_label=described, title=described)
+    return element(
+        "span", *bars, class_="spark small" if small else "spark", role="img", aria_label=described, title=described
+    )
 
 
 def _bar(height: float | None, text: str, *, is_last: bool) -> Html:

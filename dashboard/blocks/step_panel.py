@@ -17,11 +17,24 @@ def show_step(view: RunView) -> None:
     """All of one step; a step that this run does not have is said so, never another one shown."""
     step = read("run_step", run_id=view.run_id, step_id=view.step)
     if step.is_empty():
-        show(notice("Step not found", f"This run has no step “{formats.shortened(str(view.step), 60)}”.", "Choose one in the waterfall.", is_bad=True))
+        show(
+            notice(
+                "Step not found",
+                f"This run has no step “{formats.shortened(str(view.step), 60)}”.",
+                "Choose one in the waterfall.",
+                is_bad=True,
+            )
+        )
     else:
         row = step.row(0, named=True)
         show(step_head(row))
         show(step_payloads(row))
         with st.expander("Attributes and everything else the sender said", key="attributes"):
             show(step_attributes(row))
-    st.button("Close step", key="close-step", type="tertiary", on_click=go, args=({"run": view.run_id, "plumbing": "1" if view.is_plumbing_shown else None},))
+    st.button(
+        "Close step",
+        key="close-step",
+        type="tertiary",
+        on_click=go,
+        args=({"run": view.run_id, "plumbing": "1" if view.is_plumbing_shown else None},),
+    )

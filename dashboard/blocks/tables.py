@@ -19,19 +19,38 @@ class Column:
     note: str | None = None
 
 
-def table(columns: Sequence[Column], rows: Sequence[Sequence[Child]], *, caption: str, stacked: bool = True) -> Html:
-    """A table with a name for assistive technology. `stacked` turns rows into blocks below 640 px."""
+def table(
+    columns: Sequence[Column], rows: Sequence[Sequence[Child]], *, caption: str, is_compact: bool = False
+) -> Html:
+    """A table with a name for assistive technology. Rows become blocks below 640 px.
+    `is_compact` is only as wide as its content: for a few short columns."""
     head = element("thead", element("tr", *[_heading(column) for column in columns]))
-    body = element("tbody", *[element("tr", *[_cell(column, cell) for column, cell in zip(columns, row, strict=True)]) for row in rows])
-    grid = element("table", head, body, class_="grid stacked" if stacked else "grid", aria_label=caption)
+    body = element(
+        "tbody",
+        *[element("tr", *[_cell(column, cell) for column, cell in zip(columns, row, strict=True)]) for row in rows],
+    )
+    grid = element(
+        "table", head, body, class_="grid stacked compact" if is_compact else "grid stacked", aria_label=caption
+    )
     return element("div", grid, class_="scroll")
 
 
 def _heading(column: Column) -> Html:
     title: Child = column.title
     if column.href:
-        title = element("a", column.title + {"ascending": " ▲", "descending": " ▼"}.get(column.sorted_as or "", ""), href=column.href)
-    return element("th", title, class_="number" if "number" in column.look else None, aria_sort=column.sorted_as, title=column.note, scope="col")
+        title = element(
+            "a",
+            column.title + {"ascending": " ▲", "descending": " ▼"}.get(column.sorted_as or "", ""),
+            href=column.href,
+        )
+    return element(
+        "th",
+        title,
+        class_="number" if "number" in column.look else None,
+        aria_sort=column.sorted_as,
+        title=column.note,
+        scope="col",
+    )
 
 
 def _cell(column: Column, cell: Child) -> Html:

@@ -27,7 +27,13 @@ def _row(step: Row, axis_ms: float, view: RunView) -> Html:
     looks = ["fall", "error" if is_error else "", "selected" if step["step_id"] == view.step else ""]
     failed = f"✕ {step['error_type'] or 'error'}: " if is_error else ""
     inner = (
-        element("span", element("span", palette.kind_words(shown_kind(step)), class_="kind"), failed, label(step), class_="what"),
+        element(
+            "span",
+            element("span", palette.kind_words(shown_kind(step)), class_="kind"),
+            failed,
+            label(step),
+            class_="what",
+        ),
         _lane(step, axis_ms),
         element("span", formats.duration(step["duration_ms"]), class_="num"),
         element("span", money(step), class_="num"),
@@ -44,5 +50,9 @@ def _lane(step: Row, axis_ms: float) -> Html:
         return element("span", class_="lane", title="start unknown")
     left = min(100 * max(step["offset_ms"], 0) / axis_ms, 99.5)
     width = max(100 * (step["duration_ms"] or 0) / axis_ms, 100 * SMALLEST_SHARE)
-    bar = element("i", style=f"left:{left:.2f}%;width:{min(width, 100 - left):.2f}%", class_="failed" if step["status"] == "error" else None)
+    bar = element(
+        "i",
+        style=f"left:{left:.2f}%;width:{min(width, 100 - left):.2f}%",
+        class_="failed" if step["status"] == "error" else None,
+    )
     return element("span", bar, class_="lane")

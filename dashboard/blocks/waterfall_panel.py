@@ -21,9 +21,11 @@ Row = Mapping[str, Any]
 
 
 def show_waterfall(row: Row, view: RunView, step_row: int | None) -> None:
-    """The window of steps that the view names, else the one that holds the chosen step; and how many rows it leaves out."""
+    """The window of rows that the view names, else the one with the chosen step; and how many rows it leaves out."""
     first = view.first_row or window_start(step_row or 1)
-    window = read("run_steps", run_id=view.run_id, offset=first - 1, limit_rows=WINDOW_ROWS, plumbing=view.is_plumbing_shown)
+    window = read(
+        "run_steps", run_id=view.run_id, offset=first - 1, limit_rows=WINDOW_ROWS, plumbing=view.is_plumbing_shown
+    )
     if window.is_empty():
         show(element("p", "This run has no steps in this window.", class_="t-line"))
         return
@@ -43,7 +45,7 @@ def _show_chart(window: pl.DataFrame, duration_ms: float, view: RunView) -> None
     chosen = st.plotly_chart(
         waterfall(window, duration_ms, theme_type(), view.step),
         key="waterfall",
-        alt=f"{window.height} steps of the run over {formats.duration(duration_ms)}; the same rows stand in the table below",
+        alt=f"{window.height} steps over {formats.duration(duration_ms)}; the same rows stand in the table below",
         on_select="rerun",
         selection_mode="points",
         config={"displayModeBar": False, "doubleClick": False},
@@ -67,7 +69,8 @@ def _show_window(first: int, window: pl.DataFrame) -> None:
         return
     last = first + window.height - 1
     left_out = total - window.height
-    said = f"Rows {formats.count(first)} to {formats.count(last)} of {formats.count(total)}; {formats.count(left_out)} not shown here"
+    shown = f"Rows {formats.count(first)} to {formats.count(last)} of {formats.count(total)}"
+    said = f"{shown}; {formats.count(left_out)} not shown here"
     with st.container(key="window", horizontal=True, gap="small", vertical_alignment="center"):
         with st.container(width="stretch"):
             show(element("p", said, class_="t-line", id="window-rows"))

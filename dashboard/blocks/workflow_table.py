@@ -11,7 +11,7 @@ from dashboard import formats, links
 from dashboard.blocks.sparkline import sparkline
 from dashboard.blocks.status import change_text
 from dashboard.blocks.tables import Column, table
-from dashboard.links import Filters
+from dashboard.links import NONE, Filters
 from dashboard.markup import Child, Html, element, join
 from dashboard.metrics import FEW_RUNS, half_width, judged
 
@@ -22,13 +22,13 @@ COLUMNS = (
     Column("Runs", "number"),
     Column("Completion", "wide", note="solid: verified; hatched: declared, not checked; ± half the 95 % interval"),
     Column("Silent", "number", note="silent failures, of the runs that were checked"),
-    Column("Escalated", "number", note="of the closed runs"),
+    Column("Escalated", "number", note="of all runs"),
     Column("Tools/run", "number"),
     Column("Cost/completion", "number", note="all money spent, divided by completions"),
     Column("Median", "number", note="median duration of a run"),
     Column("p95", "number", note="95th percentile of duration; shown from 59 runs"),
     Column("8 weeks", "tight", note="completion, oldest week first"),
-    Column("Checked", "number", note="runs that somebody checked afterwards, of the closed"),
+    Column("Checked", "number", note="runs that somebody checked afterwards, of all"),
     Column("Priced", "number", note="runs whose cost is known in full"),
 )
 
@@ -48,18 +48,23 @@ def legend() -> Html:
 
 def _row(row: Row, filters: Filters) -> list[Child]:
     return [
-        element("a", row["workflow"] or "no workflow", href=links.runs(filters)),
+        element("a", "no workflow" if row["workflow"] == NONE else row["workflow"], href=links.runs(filters)),
         element("a", formats.count(row["runs"]), href=links.runs(filters)),
         _completion(row, filters),
-        _rate(row["silent_failures"], row["checked"], row["silent_failure_share"], links.runs(filters.but(status="silent_failure"))),
+        _rate(
+            row["silent_failures"],
+            row["checked"],
+            row["silent_failure_share"],
+            links.runs(filters.but(status="silent_failure")),
+        ),
         _rate(row["escalated"], row["closed"], row["escalation_share"], links.runs(filters.but(status="escalated"))),
         element("a", formats.decimal(row["tool_calls_per_run"]), href=links.runs(filters)),
         _cost(row, filters),
         formats.duration(row["duration_ms_p50"]),
         formats.duration(row["duration_ms_p95"]),
         _history(row),
-        _coverage(row["checked"], row["closed"], links.runs(filters.but(verified="checked"))),
-        _coverage(row["priced"], row["runs"], links.runs(filters)),
+        _coverage(row["checked"], row["runs"], links.runs(filters.but(verified="checked"))),
+        _coverage(row["priced"], row["runs"], links.runs(filters.but(cost="priced"))),
     ]
 
 
@@ -67,13 +72,31 @@ def _completion(row: Row, filters: Filters) -> Html:
     closed = row["closed"] or 0
     verified, declared = row["completions_verified"] or 0, row["completions_declared"] or 0
     said = f"{verified} verified, {declared} declared and not checked, of {closed} closed runs"
-    bar = element("span", _part("verified", verified, closed), _part("declared", declared, closed), class_="bar", role="img", aria_label=said, title=said)
+    bar = element(
+        "span",
+        _part("verified", verified, closed),
+        _part("declared", declared, closed),
+        class_="bar",
+        role="img",
+        aria_label=said,
+        title=said,
+    )
     if closed < FEW_RUNS:
         text: Child = f"{verified + declared} of {closed}"
     else:
         interval = half_width(row["completion_low"], row["completion_high"])
-        text = join([formats.share(row["completion_share"]), element("span", f" {interval}", class_="sub") if interval else None])
-    return element("span", bar, element("a", text, href=links.runs(filters.but(status="completed")), class_="t-nowrap"), class_="completion")
+        text = join(
+            [
+                formats.share(row["completion_share"]),
+                element("span", f" {interval}", class_="sub") if interval else None,
+            ]
+        )
+    return element(
+        "span",
+        bar,
+        element("a", text, href=links.runs(filters.but(status="completed")), class_="t-nowrap"),
+        class_="completion",
+    )
 
 
 def _part(name: str, part: int, whole: int) -> Html | None:
@@ -93,7 +116,9 @@ def _cost(row: Row, filters: Filters) -> Html:
     shown = element("a", text, href=links.runs(filters))
     if value is None or before is None:
         return shown
-    moved = judged("money", "down", float(value) - float(before), is_noise=abs(float(value) - float(before)) < 0.005)
+    low, high = row["cost_per_completion_low"], row["cost_per_completion_high"]
+    is_noise = low is not None and high is not None and low <= float(before) <= high
+    moved = judged("money", "down", float(value) - float(before), is_noise)
     if moved.tone == "even":
         return shown
     return element("span", shown, " ", change_text(moved))
@@ -101,10 +126,17 @@ def _cost(row: Row, filters: Filters) -> Html:
 
 def _history(row: Row) -> Html:
     values = list(row["completion_history"] or [])
-    return sparkline(values, [formats.share(value) if value is not None else "no value" for value in values], "Completion", small=True)
+    return sparkline(
+        values,
+        [formats.share(value) if value is not None else "no value" for value in values],
+        "Completion",
+        small=True,
+    )
 
 
 def _coverage(part: int | None, whole: int | None, href: str) -> Child:
     if not whole:
         return "–"
-    return element("a", formats.share((part or 0) / whole, 0), href=href, title=f"{formats.count(part)} of {formats.count(whole)}")
+    return element(
+        "a", formats.share((part or 0) / whole, 0), href=href, title=f"{formats.count(part)} of {formats.count(whole)}"
+    )

@@ -1,6 +1,8 @@
-"""How the week's runs ended, one bar per workflow: verified, declared and not checked (hatched), silent, and the rest."""
+"""How the week's runs ended, one bar per workflow: verified, declared and not checked (hatched), silent, the rest."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
@@ -14,7 +16,7 @@ ROW_PX = 34
 
 def completion_bars(board: pl.DataFrame, theme: ThemeType) -> go.Figure:
     """Horizontal stacked bars of run counts from `weekly_scoreboard`; parts add up to the runs of the row."""
-    names = [plotly_text(name or "no workflow") for name in board["workflow"]]
+    names = [plotly_text(name) for name in board["workflow"]]
     figure = go.Figure([_part(title, numbers, names, marker) for title, numbers, marker in _parts(board, theme)])
     figure.update_layout(
         barmode="stack",
@@ -28,7 +30,7 @@ def completion_bars(board: pl.DataFrame, theme: ThemeType) -> go.Figure:
     return figure
 
 
-def _parts(board: pl.DataFrame, theme: ThemeType) -> list[tuple[str, list[int], dict[str, object]]]:
+def _parts(board: pl.DataFrame, theme: ThemeType) -> list[tuple[str, list[int], dict[str, Any]]]:
     green = palette.status("verified_success").colour(theme)
     verified, declared = _column(board, "completions_verified"), _column(board, "completions_declared")
     silent, escalated = _column(board, "silent_failures"), _column(board, "escalated")
@@ -46,8 +48,15 @@ def _parts(board: pl.DataFrame, theme: ThemeType) -> list[tuple[str, list[int], 
     ]
 
 
-def _part(title: str, numbers: list[int], names: list[str], marker: dict[str, object]) -> go.Bar:
-    return go.Bar(name=title, x=numbers, y=names, orientation="h", marker=marker, hovertemplate="%{y}: %{x:,} " + title + "<extra></extra>")
+def _part(title: str, numbers: list[int], names: list[str], marker: dict[str, Any]) -> go.Bar:
+    return go.Bar(
+        name=title,
+        x=numbers,
+        y=names,
+        orientation="h",
+        marker=marker,
+        hovertemplate="%{y}: %{x:,} " + title + "<extra></extra>",
+    )
 
 
 def _column(board: pl.DataFrame, name: str) -> list[int]:

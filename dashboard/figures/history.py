@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboard import palette
 from dashboard.metrics import Unit, written
 from dashboard.palette import ThemeType
 
@@ -15,7 +14,9 @@ _PAST = {"light": "#B9BDC4", "dark": "#4A505A"}
 _NOW = {"light": "#15181D", "dark": "#E7E9EC"}
 
 
-def history_bars(weeks: Sequence[str], values: Sequence[float | None], unit: Unit, title: str, theme: ThemeType) -> go.Figure:
+def history_bars(
+    weeks: Sequence[str], values: Sequence[float | None], unit: Unit, title: str, theme: ThemeType
+) -> go.Figure:
     """Bars from zero, one per week; the last is the week shown. A week without a value has no bar and says so."""
     texts = ["no value" if value is None else written(unit, value) for value in values]
     last = len(values) - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -52,6 +53,13 @@ def label(row: Row) -> str:
     return f"{name} {' '.join(said)}".strip()
 
 
+def axis_ticks(axis_ms: float) -> list[float]:
+    """Round times from 0 on, at most six of them."""
+    power = 10.0 ** math.floor(math.log10(axis_ms))
+    step = next(power * part for part in (0.2, 0.5, 1.0, 2.0) if axis_ms / (power * part) <= 5)
+    return [step * number for number in range(int(axis_ms / step) + 1)]
+
+
 def _bars(kind: str, rows: Sequence[Row], axis_ms: float, theme: ThemeType) -> go.Bar:
     mine = [(place, row) for place, row in enumerate(rows) if shown_kind(row) == kind and row["offset_ms"] is not None]
     failure = palette.STATUSES["failure"].colour(theme)
@@ -64,13 +72,19 @@ def _bars(kind: str, rows: Sequence[Row], axis_ms: float, theme: ThemeType) -> g
         x=[max(row["duration_ms"] or 0, axis_ms * SMALLEST_SHARE) for _, row in mine],
         customdata=[[row["step_id"], *_hover(row)] for _, row in mine],
         hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-        text=["✕ " + plotly_text(formats.shortened(row["error_type"] or "error", 28)) if row["status"] == "error" else "" for _, row in mine],
+        text=[
+            "✕ " + plotly_text(formats.shortened(row["error_type"] or "error", 28)) if row["status"] == "error" else ""
+            for _, row in mine
+        ],
         textposition="outside",
         textfont={"color": failure, "size": 11},
         cliponaxis=False,
         marker={
             "color": palette.kind_colour(kind),
-            "line": {"color": [failure if error else palette.kind_colour(kind) for error in is_error], "width": [2 if error else 0 for error in is_error]},
+            "line": {
+                "color": [failure if error else palette.kind_colour(kind) for error in is_error],
+                "width": [2 if error else 0 for error in is_error],
+            },
         },
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
@@ -130,7 +144,10 @@ def _hover(row: Row) -> list[str]:
     took = "duration unknown" if row["duration_ms"] is None else formats.duration(row["duration_ms"])
     start = formats.duration(row["offset_ms"])
     failed = f" · {plotly_text(row['error_type'] or 'error')}" if row["status"] == "error" else ""
-    return [plotly_text(formats.shortened(f"{palette.kind_words(shown_kind(row))} {label(row)}", 80)), f"{took}, from {start}{failed}"]
+    return [
+        plotly_text(formats.shortened(f"{palette.kind_words(shown_kind(row))} {label(row)}", 80)),
+        f"{took}, from {start}{failed}",
+    ]
 
 
 def _highlight(place: int, theme: ThemeType) -> dict[str, object]:
@@ -149,7 +166,7 @@ def _highlight(place: int, theme: ThemeType) -> dict[str, object]:
 
 def _layout(rows: int, axis_ms: float, theme: ThemeType) -> dict[str, object]:
     quiet = {"visible": False, "fixedrange": True}
-    ticks = [axis_ms * part / 4 for part in range(5)]
+    ticks = axis_ticks(axis_ms)
     return {
         "height": ROW_PX * max(rows, 1) + 62,
         "margin": {"l": 0, "r": 0, "t": 30, "b": 32},
@@ -168,7 +185,15 @@ def _layout(rows: int, axis_ms: float, theme: ThemeType) -> dict[str, object]:
         "xaxis2": {"domain": _NAMES, "range": [-0.4, 13], **quiet},
         "xaxis3": {"domain": _MONEY, "range": [0, 1], **quiet},
         "yaxis": {"range": [rows - 0.5, -0.5], **quiet},
-        "legend": {"orientation": "h", "y": 0, "yanchor": "top", "x": 0, "font": {"size": 11}, "itemclick": False, "itemdoubleclick": False},
+        "legend": {
+            "orientation": "h",
+            "y": 0,
+            "yanchor": "top",
+            "x": 0,
+            "font": {"size": 11},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
         "dragmode": False,
         "hovermode": "closest",
         "clickmode": "event+select",

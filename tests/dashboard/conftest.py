@@ -19,24 +19,51 @@ def usual_answers() -> dict[str, pl.DataFrame]:
     """One week of two workflows, one run with three steps, a balanced collector."""
     run = frames.rows(frames.RUN, {})
     return {
-        "data_version": pl.DataFrame({"batch_id": [7], "last_committed_at": [frames.UP_TO], "newest_event_at": [frames.UP_TO]}),
+        "data_version": pl.DataFrame(
+            {"batch_id": [7], "last_committed_at": [frames.UP_TO], "newest_event_at": [frames.UP_TO]}
+        ),
         "scoreboard_weeks": frames.weeks(),
         "filter_values": frames.filter_values(),
         "scoreboard_headline": frames.headline(),
-        "weekly_scoreboard": frames.rows(frames.BOARD, {}, {"workflow": "crm-cleanup", "runs": 400, "closed": 396, "checked": 200, "unpriced_calls": 12}),
+        "weekly_scoreboard": frames.rows(
+            frames.BOARD,
+            {},
+            {"workflow": "crm-cleanup", "runs": 400, "closed": 396, "checked": 200, "unpriced_calls": 12},
+        ),
         "runs_page": run,
         "runs_count": pl.DataFrame({"runs": [1]}),
         "run_header": run,
         "run_steps": frames.rows(
             frames.STEP,
-            {"step_id": "s0", "kind": "agent", "name": "refund_agent", "duration_ms": 4100.0, "total_rows": 3, "children": 2},
+            {
+                "step_id": "s0",
+                "kind": "agent",
+                "name": "refund_agent",
+                "duration_ms": 4100.0,
+                "total_rows": 3,
+                "children": 2,
+            },
             {"step_id": "s1", "depth": 1, "row_number": 2, "offset_ms": 100.0, "total_rows": 3},
-            {"step_id": "s2", "depth": 1, "row_number": 3, "name": "create_refund", "offset_ms": 300.0, "total_rows": 3, "status": "error", "error_type": "Timeout"},
+            {
+                "step_id": "s2",
+                "depth": 1,
+                "row_number": 3,
+                "name": "create_refund",
+                "offset_ms": 300.0,
+                "total_rows": 3,
+                "status": "error",
+                "error_type": "Timeout",
+            },
         ),
-        "run_step": frames.rows(frames.STEP_DETAIL, {"input": '{"order_id":"A-10492"}', "output": '{"status":"ok"}', "attributes": '{"retry":"2"}'}),
+        "run_step": frames.rows(
+            frames.STEP_DETAIL,
+            {"input": '{"order_id":"A-10492"}', "output": '{"status":"ok"}', "attributes": '{"retry":"2"}'},
+        ),
         "run_place": frames.place(),
         **{name: pl.DataFrame() for name in ("run_ends", "run_verifications", "run_annotations", "run_costs")},
-        "health_totals": pl.DataFrame({"received": [100], "stored": [90], "duplicate": [6], "conflict": [1], "rejected": [3], "balance": [0]}),
+        "health_totals": pl.DataFrame(
+            {"received": [100], "stored": [90], "duplicate": [6], "conflict": [1], "rejected": [3], "balance": [0]}
+        ),
         "health_balance": pl.DataFrame(
             {
                 "source": ["otlp_http"],
@@ -51,7 +78,14 @@ def usual_answers() -> dict[str, pl.DataFrame]:
                 "bytes": [204800],
             }
         ),
-        "health_lag": pl.DataFrame({"source": ["otlp_http"], "last_received_at": [frames.UP_TO], "commit_p50_ms": [6.2], "commit_p99_ms": [13.0]}),
+        "health_lag": pl.DataFrame(
+            {
+                "source": ["otlp_http"],
+                "last_received_at": [frames.UP_TO],
+                "commit_p50_ms": [6.2],
+                "commit_p99_ms": [13.0],
+            }
+        ),
         "health_rejects": pl.DataFrame(
             {
                 "reject_id": ["r1"],
@@ -71,7 +105,9 @@ def usual_answers() -> dict[str, pl.DataFrame]:
         ),
         "health_unmapped": pl.DataFrame({"key": ["acme.retry"], "steps": [12]}),
         "health_store": pl.DataFrame({"table_name": ["ledger.steps"], "rows": [90]}),
-        "health_versions": pl.DataFrame({"object": ["schema"], "version": ["1"], "product_version": ["0.1.0"], "applied_at": [frames.UP_TO]}),
+        "health_versions": pl.DataFrame(
+            {"object": ["schema"], "version": ["1"], "product_version": ["0.1.0"], "applied_at": [frames.UP_TO]}
+        ),
     }
 
 
@@ -92,7 +128,6 @@ def open_page(api: FakeApi) -> Open:
     def opened(slug: str, **parameters: str) -> AppTest:
         test = AppTest.from_file(str(app_path()), default_timeout=20)
         if slug != "scoreboard":
-            test.run()
             test.switch_page(f"app_pages/{slug}.py")
         for name, value in parameters.items():
             test.query_params[name] = value

@@ -1,15 +1,22 @@
-"""Hand-made answers of the named queries: defaults for every column of the contract, cases say only what they are about."""
+"""Hand-made answers of the named queries: defaults for every column, cases say only what they are about."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
 WEEKS = ["2026-W39", "2026-W40", "2026-W41", "2026-W42", "2026-W43", "2026-W44", "2026-W45", "2026-W46"]
-UP_TO = datetime(2026, 11, 18, 13, 40)  # a Wednesday: week 46 is complete, week 47 is running
+
+
+def at(day: int, hour: int, minute: int, second: int = 0) -> datetime:
+    """A moment of November 2026 as Arrow brings it: UTC without saying so."""
+    return datetime(2026, 11, day, hour, minute, second, tzinfo=UTC).replace(tzinfo=None)
+
+
+UP_TO = at(18, 13, 40)  # a Wednesday: week 46 is complete, week 47 is running
 
 RUN: dict[str, Any] = {
     "run_id": "a9c2f1",
@@ -23,8 +30,8 @@ RUN: dict[str, Any] = {
     "team": "support",
     "user": None,
     "session": None,
-    "started_at": datetime(2026, 11, 13, 22, 10, 4),
-    "ended_at": datetime(2026, 11, 13, 22, 10, 8),
+    "started_at": at(13, 22, 10, 4),
+    "ended_at": at(13, 22, 10, 8),
     "duration_ms": 4100.0,
     "week": "2026-W46",
     "declared": "success",
@@ -65,7 +72,7 @@ STEP: dict[str, Any] = {
     "status": "ok",
     "error_type": None,
     "error_message": None,
-    "started_at": datetime(2026, 11, 13, 22, 10, 4),
+    "started_at": at(13, 22, 10, 4),
     "offset_ms": 0.0,
     "duration_ms": 190.0,
     "time_basis": "event",
@@ -84,7 +91,11 @@ STEP: dict[str, Any] = {
 }
 
 STEP_DETAIL: dict[str, Any] = {
-    **{name: STEP[name] for name in STEP if name not in ("depth", "row_number", "total_rows", "children", "is_missing_parent")},
+    **{
+        name: STEP[name]
+        for name in STEP
+        if name not in ("depth", "row_number", "total_rows", "children", "is_missing_parent")
+    },
     "attempt": None,
     "cache_read_tokens": None,
     "reasoning_tokens": None,
@@ -122,6 +133,9 @@ BOARD: dict[str, Any] = {
     "duration_ms_p50": 4100.0,
     "duration_ms_p95": 9300.0,
     "unpriced_calls": 0,
+    "usage_missing_calls": 0,
+    "cost_per_completion_low": 0.55,
+    "cost_per_completion_high": 0.67,
     "previous_completion_share": 0.9,
     "previous_cost_per_completion_usd": Decimal("0.42"),
     "previous_silent_failure_share": 0.008,
@@ -151,7 +165,20 @@ HEADLINE: dict[str, Any] = {
 }
 
 _TYPES: dict[str, Any] = {
-    **dict.fromkeys(("verified", "checked_by", "method", "error_message", "error_type", "claim", "result", "decision", "prompt_version"), pl.String),
+    **dict.fromkeys(
+        (
+            "verified",
+            "checked_by",
+            "method",
+            "error_message",
+            "error_type",
+            "claim",
+            "result",
+            "decision",
+            "prompt_version",
+        ),
+        pl.String,
+    ),
     **dict.fromkeys(("started_at", "ended_at", "checked_at"), pl.Datetime("us")),
     "cost_usd": pl.Decimal(38, 9),
     "value": pl.Float64,
@@ -175,10 +202,32 @@ def headline(**changes: dict[str, Any]) -> pl.DataFrame:
     money = {"low": None, "high": None, "is_evidence": None}
     cases: list[dict[str, Any]] = [
         {},
-        {"metric": "cost_per_completion", "value": 0.43, "numerator": 520.0, "denominator": 1205, "previous_value": 0.38, "change": 0.05, **money},
+        {
+            "metric": "cost_per_completion",
+            "value": 0.43,
+            "numerator": 520.0,
+            "denominator": 1205,
+            "previous_value": 0.38,
+            "change": 0.05,
+            **money,
+        },
         {"metric": "silent_failures", "value": 0.031, "numerator": 41.0, "previous_value": 0.02, "change": 0.011},
-        {"metric": "escalated", "value": 0.06, "numerator": 79.0, "previous_value": 0.058, "change": 0.002, "is_evidence": False},
-        {"metric": "tool_calls_per_run", "value": 4.7, "numerator": 6213.0, "previous_value": 4.5, "change": 0.2, **money},
+        {
+            "metric": "escalated",
+            "value": 0.06,
+            "numerator": 79.0,
+            "previous_value": 0.058,
+            "change": 0.002,
+            "is_evidence": False,
+        },
+        {
+            "metric": "tool_calls_per_run",
+            "value": 4.7,
+            "numerator": 6213.0,
+            "previous_value": 4.5,
+            "change": 0.2,
+            **money,
+        },
         {"metric": "spend", "value": 4812.4, "numerator": 4812.4, "previous_value": 4300.0, "change": 512.4, **money},
     ]
     return rows(HEADLINE, *[case | changes.get(case.get("metric", "completion"), {}) for case in cases])
@@ -191,7 +240,14 @@ def weeks(*, running: bool = True) -> pl.DataFrame:
         known.append(("2026-W47", date(2026, 11, 16), True))
     return pl.DataFrame(
         [
-            {"week": week, "week_start": monday, "week_end": date.fromordinal(monday.toordinal() + 6), "runs": 1322, "is_complete": not now, "is_running": now}
+            {
+                "week": week,
+                "week_start": monday,
+                "week_end": date.fromordinal(monday.toordinal() + 6),
+                "runs": 1322,
+                "is_complete": not now,
+                "is_running": now,
+            }
             for week, monday, now in known
         ]
     )
@@ -199,7 +255,14 @@ def weeks(*, running: bool = True) -> pl.DataFrame:
 
 def filter_values() -> pl.DataFrame:
     """Two workflows, one env, one team."""
-    said = [("workflow", "refund-support"), ("workflow", "crm-cleanup"), ("env", "prod"), ("team", "support"), ("agent", "refund_agent"), ("model", "gpt-4.1")]
+    said = [
+        ("workflow", "refund-support"),
+        ("workflow", "crm-cleanup"),
+        ("env", "prod"),
+        ("team", "support"),
+        ("agent", "refund_agent"),
+        ("model", "gpt-4.1"),
+    ]
     said += [("week", week) for week in WEEKS]
     return pl.DataFrame([{"dimension": dimension, "value": value, "runs": 10} for dimension, value in said])
 
