@@ -1,0 +1,76 @@
+"""The sample through the whole way: files, decoders, ledger and views say what the truth file says."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from collector.pipeline import Pipeline
+from collector.receivers.jsonl_file import read_deliveries
+from collector.store.database import open_store
+
+COLUMNS = {
+    "runs": "count(*)",
+    "closed": "count_if(is_closed)",
+    "checked": "count_if(is_checked)",
+    "completions_verified": "count_if(verified = 'success')",
+    "completions_declared": "count_if(not is_checked and declared = 'success')",
+    "silent_failures": "count_if(is_silent_failure)",
+    "escalated": "count_if(declared = 'escalated')",
+    "steps": "sum(steps)",
+    "tool_calls": "sum(tool_calls)",
+    "failed_tool_calls": "sum(failed_tool_calls)",
+    "model_calls": "sum(model_calls)",
+    "failed_model_calls": "sum(failed_model_calls)",
+    "input_tokens": "sum(input_tokens)",
+    "output_tokens": "sum(output_tokens)",
+    "cache_read_tokens": "sum(cache_read_tokens)",
+    "unpriced_calls": "sum(unpriced_calls)",
+    "cost_usd": "sum(cost_usd)",
+    "duration_ms_p50": "quantile_cont(duration_ms, 0.5)",
+    "duration_ms_p95": "quantile_cont(duration_ms, 0.95)",
+}
+CELLS = "select {columns} from facts.runs where week = $week and workflow = $workflow and ($env is null or env = $env)"
+
+
+@pytest.fixture(scope="module")
+def imported(sample: Path, truth: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    store = open_store(str(tmp_path_factory.mktemp("store") / "sample.duckdb"))
+    pipeline = Pipeline(store)
+    pipeline.start()
+    for file in truth["files"]:
+        chunks = read_deliveries(sample / file["file"])
+        deliveries = [chunk.delivery for chunk in chunks]
+        receipts = [pipeline.submit(delivery).result() for delivery in deliveries]
+        assert sum(receipt.received for receipt in receipts) == file["records"]
+        assert sum(receipt.duplicate for receipt in receipts) == file["duplicates"]
+        assert sum(receipt.conflict + receipt.rejected for receipt in receipts) == 0
+    pipeline.stop()
+    yield store.cursor()
+    store.close()
+
+
+def test_every_cell_of_the_scoreboard_comes_out(imported: duckdb.DuckDBPyConnection, truth: Any) -> None:
+    sql = CELLS.format(columns=", ".join(COLUMNS.values()))
+    for row in truth["scoreboard"]:
+        env = None if row["scope"] == "all" else row["scope"]
+        chosen = {"week": row["week"], "workflow": row["workflow"], "env": env}
+        (values,) = imported.execute(sql, chosen).fetchall()
+        found = dict(zip(COLUMNS, values, strict=True))
+        for name, value in found.items():
+            told = row[name]
+            if name == "cost_usd":
+                assert value == Decimal(told), (chosen, name)
+            elif name.startswith("duration"):
+                assert value == pytest.approx(told, abs=1e-3), (chosen, name)
+            else:
+                assert (value or 0) == told, (chosen, name)
+
+
+def test_every_step_has_the_kind_that_it_was(imported: duckdb.DuckDBPyConnection, truth: Any) -> None:
+    kinds = dict(imported.execute("select kind, count(*) from ledger.steps group by kind").fetchall())
+    assert kinds.pop("plumbing") == truth["totals"]["plumbing_spans"]
+    assert kinds == truth["totals"]["steps_by_kind"]
