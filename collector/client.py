@@ -25,6 +25,7 @@ from collector.errors import (
 from collector.formats import MEDIA_TYPES, Answer, Format
 from collector.model import Receipt, Signal
 from collector.receivers.import_headers import COUNTS, FIRST_LINE_HEADER, ORIGIN_HEADER, RECEIPT_HEADER
+from collector.replayed import Replayed
 from collector.version import VERSION
 
 _ERRORS: dict[int, type[TachographError]] = {
@@ -103,6 +104,14 @@ class CollectorClient:
         if origin:
             headers[ORIGIN_HEADER] = quote(origin)
         return _receipt(self._request("POST", path, headers, body))
+
+    def replay(self, reject_id: str | None = None) -> Replayed:
+        """Have every open reject sent again, or the one named."""
+        headers = {"Content-Type": "application/json"}
+        said = _object(
+            self._request("POST", "/api/v1/rejects/replay", headers, orjson.dumps({"reject_id": reject_id})).body
+        )
+        return Replayed(**{name: int(str(count)) for name, count in said.items()})
 
     def close(self) -> None:
         """Give up this thread's connection."""

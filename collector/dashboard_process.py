@@ -14,6 +14,7 @@ from collector.errors import PortTaken
 from collector.settings import Settings
 
 _STOP_S = 10.0
+_PORTS_TRIED = 100
 
 
 class DashboardProcess:
@@ -62,14 +63,14 @@ class DashboardProcess:
 @contextmanager
 def dashboard_running(settings: Settings, api_url: str) -> Iterator[DashboardProcess]:
     """Start the dashboard on its host and port, reading from `api_url`; stop it at the end. Raises PortTaken."""
-    check_port(settings.host, settings.dashboard_port, "The dashboard", "--dashboard-port")
+    port = check_port(settings.host, settings.dashboard_port, "The dashboard", "--dashboard-port")
     environment = dict(os.environ) | {"TACHOGRAPH_API_URL": api_url, "TACHOGRAPH_TOKEN": settings.token}
     if settings.tls_cert:
         environment["SSL_CERT_FILE"] = settings.tls_cert
     process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         [
             *(sys.executable, "-m", "dashboard", "--end-with-stdin"),
-            *("--host", settings.host, "--port", str(settings.dashboard_port)),
+            *("--host", settings.host, "--port", str(port)),
             *("--base-path", settings.dashboard_base_path),
         ],
         stdin=subprocess.PIPE,
@@ -79,7 +80,7 @@ def dashboard_running(settings: Settings, api_url: str) -> Iterator[DashboardPro
         # Ctrl-C reaches the command alone, which then ends this process in order.
         start_new_session=True,
     )
-    shown = f"http://{_shown_host(settings.host)}:{settings.dashboard_port}{settings.dashboard_base_path}"
+    shown = f"http://{_shown_host(settings.host)}:{port}{settings.dashboard_base_path}"
     dashboard = DashboardProcess(process, shown)
     try:
         yield dashboard
@@ -87,11 +88,12 @@ def dashboard_running(settings: Settings, api_url: str) -> Iterator[DashboardPro
         dashboard.stop()
 
 
-def check_port(host: str, port: int, who: str, flag: str) -> None:
-    """Raises PortTaken, saying who wanted the port and which flag chooses another."""
+def check_port(host: str, port: int, who: str, flag: str) -> int:
+    """The port, or the one chosen for 0. Raises PortTaken: who wanted it, and which flag chooses another."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server((host, port), family=family).close()
+        with socket.create_server((host, port), family=family) as listener:
+            return int(listener.getsockname()[1])
     except OSError as error:
         raise PortTaken(
             f"{who} cannot listen on {host}:{port}: {error.strerror or error}. Stop what uses the port, or choose "
@@ -100,12 +102,11 @@ def check_port(host: str, port: int, who: str, flag: str) -> None:
 
 
 def free_port(host: str, wanted: int) -> int:
-    """The wanted port, or the next one that is free."""
-    for port in range(wanted, min(wanted + 100, 65536)):
+    """The wanted port, or the next one that is free; any free one for 0."""
+    for port in range(wanted, min(wanted + _PORTS_TRIED, 65536)):
         with suppress(PortTaken):
-            check_port(host, port, "", "")
-            return port
-    raise PortTaken(f"no free port from {wanted} to {wanted + 99} on {host}")
+            return check_port(host, port, "", "")
+    raise PortTaken(f"no port is free from {wanted} to {wanted + _PORTS_TRIED - 1} on {host}")
 
 
 def _shown_host(host: str) -> str:

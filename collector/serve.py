@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from collector import api
+from collector.api_replay import replay_route
 from collector.holder import named_holder, store_identity, without_password
 from collector.pipeline import Pipeline
 from collector.reader import Reader
@@ -52,7 +53,11 @@ def running(settings: Settings) -> Iterator[Collector]:
         pool = stack.enter_context(ThreadPoolExecutor(settings.query_workers, "reader"))
         reader = Reader(store, row_limit=settings.query_row_limit, timeout_s=settings.query_timeout_s)
         status = _status(settings, pipeline, grpc_server)
-        routes = api.routes(reader, pool, status, settings.http_base_path)
+        base_path = settings.http_base_path
+        routes = [
+            *api.routes(reader, pool, status, base_path),
+            replay_route(store, pipeline, pool, base_path),
+        ]
         http_server = HttpServer(pipeline, _http_options(settings, limits), routes)
         http_server.start()
         stack.callback(http_server.stop)

@@ -1,0 +1,140 @@
+"""`up`, `collect` and `dashboard`: what runs until it is told to stop."""
+
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from collector.commands.exits import Exit, complain, say
+from collector.commands.options import DASHBOARD, SERVING, with_settings
+from collector.settings import Settings
+from collector.settings_sources import Sourced
+
+if TYPE_CHECKING:
+    from collector.dashboard_process import DashboardProcess
+    from collector.serve import Collector
+
+_LOOK_S = 0.5
+
+
+@with_settings(*SERVING, *DASHBOARD)
+def up(*, sourced: Sourced) -> None:
+    """Run collector and dashboard until Ctrl-C.
+
+    Agents send OTLP to ports 4317 (gRPC) and 4318 (HTTP), or step events to http://127.0.0.1:4318/v1/events; the
+    pages are at http://127.0.0.1:8501.
+
+    Examples:
+
+        tachograph up
+        tachograph up --store /var/lib/tachograph/agents.duckdb --host 0.0.0.0 --token "$TOKEN"
+    """
+    with ExitStack() as stack:
+        stop = stack.enter_context(stop_on_signals())
+        collector, dashboard = stack.enter_context(both_running(sourced.settings))
+        say_where(collector, dashboard)
+        say("Ctrl-C stops both.")
+        code = wait_for_end(stop, dashboard)
+    raise typer.Exit(code)
+
+
+@with_settings(*SERVING)
+def collect(*, sourced: Sourced) -> None:
+    """Run the collector alone until Ctrl-C: it receives, stores, and answers the read API.
+
+    Example:
+
+        tachograph collect --store agents.duckdb --host 0.0.0.0 --token "$TOKEN"
+    """
+    from collector.serve import running
+
+    with stop_on_signals() as stop:
+        log_to_stderr(sourced.settings)
+        with running(sourced.settings) as collector:
+            say_where(collector, None)
+            stop.wait()
+
+
+@with_settings("host", "http_port", "http_base_path", "api_url", "token", "tls_cert", "tls_key", *DASHBOARD)
+def dashboard(*, sourced: Sourced) -> None:
+    """Run the dashboard alone until Ctrl-C; it reads from a collector, here or elsewhere.
+
+    Example:
+
+        tachograph dashboard --api-url http://collector.internal:4318 --token "$TOKEN"
+    """
+    from collector.dashboard_process import dashboard_running
+    from collector.holder import api_url
+
+    with ExitStack() as stack:
+        stop = stack.enter_context(stop_on_signals())
+        child = stack.enter_context(dashboard_running(sourced.settings, api_url(sourced.settings)))
+        if child.wait_until_up():
+            say(f"Dashboard: {child.url}, reading from {api_url(sourced.settings)}. Ctrl-C stops it.")
+        code = wait_for_end(stop, child)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def both_running(settings: Settings) -> "Iterator[tuple[Collector, DashboardProcess]]":
+    """Collector and dashboard, the dashboard answering; both are stopped at the end, the dashboard first."""
+    from collector.dashboard_process import check_port, dashboard_running
+    from collector.holder import api_url
+    from collector.serve import running
+
+    log_to_stderr(settings)
+    check_port(settings.host, settings.dashboard_port, "The dashboard", "--dashboard-port")
+    with running(settings) as collector:
+        url = settings.api_url or _with_port(api_url(settings), collector.http_port)
+        with dashboard_running(settings, url) as child:
+            child.wait_until_up()
+            yield collector, child
+
+
+@contextmanager
+def stop_on_signals() -> Iterator[threading.Event]:
+    """An event that Ctrl-C and SIGTERM set, in place of ending the process on the spot."""
+    stop = threading.Event()
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def wait_for_end(stop: threading.Event, child: "DashboardProcess") -> Exit:
+    """Wait for a signal, or for the dashboard to end by itself, which ends everything."""
+    while not stop.wait(_LOOK_S):
+        code = child.exit_code()
+        if code is not None:
+            complain(f"the dashboard stopped by itself (exit code {code}), so everything is stopped")
+            return Exit.DIED
+    say("Stopping …")
+    return Exit.DONE
+
+
+def say_where(collector: "Collector", dashboard: "DashboardProcess | None") -> None:
+    """The addresses, as a person needs them."""
+    if dashboard is not None:
+        say(f"Dashboard:  {dashboard.url}")
+    say(f"OTLP/HTTP:  {collector.http_url}  (step events at {collector.http_url}/v1/events)")
+    say(f"OTLP/gRPC:  port {collector.grpc_port}")
+    say(f"Store:      {collector.store.location.path or 'DuckLake'}")
+
+
+def log_to_stderr(settings: Settings) -> None:
+    """Log lines of this process, from the level that the settings say."""
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _with_port(url: str, port: int) -> str:
+    """The URL with the real port, where any free one was asked for."""
+    from urllib.parse import urlsplit, urlunsplit
+
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rsplit(":", 1)[0] + f":{port}"))

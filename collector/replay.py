@@ -1,0 +1,91 @@
+"""Rejects sent again: after a fix, what was refused may be stored now.
+
+Each reject is sent at most once. One that is refused again stays among the rejects as a new one, with its new reason.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pyarrow as pa
+
+import queries
+from collector.errors import InvalidBody, NotFound
+from collector.model import Delivery, Receipt, Signal, Source
+from collector.pipeline import Pipeline
+from collector.replayed import Replayed
+from collector.store import Store
+
+_BATCH_SIZE = 200
+_WAIT_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    reject_id: str
+    batch_id: int | None
+    outcome: str
+
+
+def replay(store: Store, pipeline: Pipeline, reject_id: str | None = None) -> Replayed:
+    """Send every open reject again, or the one named; raises NotFound where that one is not open."""
+    until = datetime.now(UTC).replace(tzinfo=None)
+    outcomes: list[_Outcome] = []
+    while batch := _open(store, until, reject_id):
+        ended = list(_sent(pipeline, batch))
+        _record(store, ended)
+        outcomes += ended
+    if reject_id is not None and not outcomes:
+        raise NotFound(f"there is no open reject '{reject_id}'; 'tachograph rejects list' shows them")
+    counts = {
+        name: sum(one.outcome == name for one in outcomes) for name in ("stored", "duplicate", "conflict", "rejected")
+    }
+    return Replayed(len(outcomes), **counts)
+
+
+def _open(store: Store, until: datetime, reject_id: str | None) -> list[tuple[str, Delivery]]:
+    bound = {"until": until, "reject_id": reject_id, "batch_size": _BATCH_SIZE}
+    cursor = store.cursor()
+    try:
+        rows = cursor.execute(queries.statement("write", "open_rejects").sql, bound).fetchall()
+    finally:
+        cursor.close()
+    now = datetime.now(UTC)
+    return [
+        (str(id_), Delivery(Signal(signal), Source(source), bytes(raw), now, origin, line or 1))
+        for id_, source, signal, origin, line, raw in rows
+    ]
+
+
+def _sent(pipeline: Pipeline, batch: list[tuple[str, Delivery]]) -> Iterator[_Outcome]:
+    waiting = [(reject_id, pipeline.submit(delivery)) for reject_id, delivery in batch]
+    for reject_id, answer in waiting:
+        try:
+            receipt = answer.result(_WAIT_S)
+        except InvalidBody:
+            yield _Outcome(reject_id, None, "rejected")
+        else:
+            yield _Outcome(reject_id, receipt.batch_id, _worst(receipt))
+
+
+def _worst(receipt: Receipt) -> str:
+    """One word for a body of usually one record: what still needs a person comes first."""
+    for name in ("rejected", "conflict", "stored"):
+        if getattr(receipt, name):
+            return name
+    return "duplicate"
+
+
+def _record(store: Store, ended: list[_Outcome]) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    incoming = pa.table(
+        {
+            "reject_id": pa.array([one.reject_id for one in ended], pa.string()),
+            "batch_id": pa.array([one.batch_id for one in ended], pa.int64()),
+            "outcome": pa.array([one.outcome for one in ended], pa.string()),
+            "replayed_at": pa.array([now] * len(ended), pa.timestamp("us")),
+        }
+    )
+    with store.transaction() as cursor:
+        cursor.register("incoming", incoming)
+        cursor.execute(queries.statement("write", "insert_replays").sql)
