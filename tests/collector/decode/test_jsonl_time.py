@@ -80,7 +80,7 @@ def test_text_that_cannot_be(text: str) -> None:
 
 @pytest.mark.parametrize("text", NOT_RFC3339)
 def test_not_rfc3339(text: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(text)):
+    with pytest.raises(ValueError, match=re.escape(text) or "^$"):
         unix_nano_of_text(text)
 
 
