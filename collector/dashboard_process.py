@@ -74,8 +74,8 @@ def dashboard_running(settings: Settings, api_url: str) -> Iterator[DashboardPro
             *("--base-path", settings.dashboard_base_path),
         ],
         stdin=subprocess.PIPE,
-        # stdout of the commands belongs to data.
-        stdout=sys.stderr.fileno(),
+        # Our stdout belongs to data, and Streamlit's says what we have said already; its errors go to our stderr.
+        stdout=subprocess.DEVNULL,
         env=environment,
         # Ctrl-C reaches the command alone, which then ends this process in order.
         start_new_session=True,

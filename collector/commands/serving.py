@@ -130,6 +130,9 @@ def say_where(collector: "Collector", dashboard: "DashboardProcess | None") -> N
 def log_to_stderr(settings: Settings) -> None:
     """Log lines of this process, from the level that the settings say."""
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if settings.log_level != "debug":
+        # That a server started is said by us, in the words of a person.
+        logging.getLogger("uvicorn").setLevel(logging.WARNING)
 
 
 def _with_port(url: str, port: int) -> str:

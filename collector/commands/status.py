@@ -9,8 +9,8 @@ import typer
 
 from collector.commands.access import Reads, reads
 from collector.commands.options import SERVING, with_settings
-from collector.errors import NotFound
 from collector.holder import find_collector, store_identity
+from collector.receivers.import_headers import COUNTS
 from collector.settings import SETTINGS
 from collector.settings_sources import Sourced
 from collector.version import VERSION
@@ -69,7 +69,7 @@ def collector_lines(sourced: Sourced) -> list[str]:
 def balance_lines(source: Reads) -> list[str]:
     """What came and how it ended; when it came last."""
     totals = _first_row(source, "health_totals")
-    counts = {key: int(totals.get(key) or 0) for key in ("received", "stored", "duplicate", "conflict", "rejected")}
+    counts = {key: int(totals[key] or 0) for key in COUNTS}
     difference = counts["received"] - sum(count for key, count in counts.items() if key != "received")
     verdict = "holds" if difference == 0 else f"DOES NOT HOLD: {difference:,} records are unaccounted for"
     lines = [f"balance      {', '.join(f'{key} {count:,}' for key, count in counts.items())}: {verdict}"]
@@ -85,10 +85,7 @@ def show(lines: list[str]) -> None:
 
 
 def _first_row(source: Reads, name: str) -> Mapping[str, Any]:
-    try:
-        rows: list[dict[str, Any]] = source.run(name).table.to_pylist()
-    except NotFound:
-        return {}
+    rows: list[dict[str, Any]] = source.run(name).table.to_pylist()
     return rows[0] if rows else {}
 
 
