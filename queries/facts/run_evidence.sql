@@ -3,6 +3,7 @@
 -- Side by side: what its steps add up to (rolled up, or worked out where a batch after `steps_after_batch_id` brought a
 -- step), its end (the last said), its check (the latest), its other costs. Minutes without an amount have no price yet:
 -- they are counted, never taken as 0. Words said on the final event win over the same words said on steps.
+-- Materialized: with nothing touched nothing is read, whatever a page filters by.
 -- Touched passes through a list so that the planner takes it for small, and hashes it rather than the ledger's tables.
 create or replace macro facts.run_evidence(after_batch_id, upto_batch_id, steps_after_batch_id) as table
 with touched as materialized (
@@ -18,21 +19,21 @@ settled as (
     anti join fresh_steps on touched.run_id = fresh_steps.run_id
 ),
 
-steps as (
+steps as materialized (
     select * from fresh_steps
     union all by name
     select rolled.* from rollup.step_totals as rolled
     semi join settled on rolled.run_id = settled.run_id
 ),
 
-ends as (
+ends as materialized (
     select run_ends.*
     from staging.run_ends as run_ends
     semi join touched on run_ends.run_id = touched.run_id
     qualify row_number() over (partition by run_ends.run_id order by run_ends.said_order desc) = 1
 ),
 
-checks as (
+checks as materialized (
     select verifications.*
     from staging.verifications as verifications
     semi join touched on verifications.run_id = touched.run_id
@@ -51,7 +52,7 @@ costs as (
 )
 
 select
-    steps.* exclude (run_id, workflow, workflow_version, agent_version, prompt_version, env, tenant, team, user, session,
+    steps.* exclude (run_id, run_key, workflow, workflow_version, agent_version, prompt_version, env, tenant, team, user, session,
         batch_id, first_step_at, last_step_at),
     coalesce(steps.run_id, ends.run_id) as run_id,
     coalesce(ends.workflow, steps.workflow, steps.root_agent, steps.service) as workflow,

@@ -41,6 +41,7 @@ totalled as (
 
 select
     run_id,
+    macros.run_key(run_id) as run_key,
     workflow,
     workflow_version,
     agent,

@@ -12,27 +12,22 @@ with touched as materialized (
     where batch_id > after_batch_id and batch_id <= upto_batch_id
 ),
 
-touched_batches as materialized (
-    select unnest(list(distinct batch_id)) as batch_id
-    from (
-        select unnest(rolled.step_batch_ids) as batch_id
-        from rollup.runs as rolled
-        semi join touched on rolled.run_id = touched.run_id
-    )
-    where batch_id <= after_batch_id
+touched_batches as (
+    select batch_id
+    from staging.steps
+    where batch_id > after_batch_id
+    union
+    select unnest(rolled.step_batch_ids) as batch_id
+    from rollup.runs as rolled
+    semi join touched on rolled.run_id = touched.run_id
 ),
 
 chosen as materialized (
     select steps.* exclude (details, attributes, events, links, span_extra)
     from facts.steps as steps
+    semi join (select unnest(list(batch_id)) as batch_id from touched_batches) as batches
+        on steps.batch_id = batches.batch_id
     semi join touched on steps.run_id = touched.run_id
-    where steps.batch_id > after_batch_id
-    union all
-    select steps.* exclude (details, attributes, events, links, span_extra)
-    from facts.steps as steps
-    semi join touched_batches on steps.batch_id = touched_batches.batch_id
-    semi join touched on steps.run_id = touched.run_id
-    where steps.batch_id <= after_batch_id
 ),
 
 related as (
@@ -55,6 +50,7 @@ related as (
 
 select
     run_id,
+    macros.run_key(run_id) as run_key,
     arg_max(agent, said_order) as last_agent,
     arg_max(agent, said_order) filter (where parent_step_id is null) as root_agent,
     arg_max(service, said_order) as service,

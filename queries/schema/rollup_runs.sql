@@ -3,6 +3,7 @@
 -- written only by queries/write/rollup_*.sql; held equal to the view by a test
 create table if not exists rollup.runs (
     run_id varchar,
+    run_key ubigint,
     workflow varchar,
     workflow_version varchar,
     agent varchar,

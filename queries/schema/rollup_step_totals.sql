@@ -3,6 +3,7 @@
 -- written only by queries/write/rollup_*.sql; held equal to the macro by a test
 create table if not exists rollup.step_totals (
     run_id varchar,
+    run_key ubigint,
     last_agent varchar,
     root_agent varchar,
     service varchar,

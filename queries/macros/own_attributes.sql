@@ -1,0 +1,4 @@
+-- macros.own_attributes: the sender's own attributes, without the fields that the decoder put beside them; null for none.
+-- grain: one json object, or null
+create or replace macro macros.own_attributes(attributes) as
+nullif(json_merge_patch(attributes, '{"tachograph.fields":null}')::varchar, '{}')
