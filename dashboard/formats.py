@@ -23,11 +23,11 @@ def share(value: float | None, digits: int = 1) -> str:
 
 def points(value: float) -> str:
     """A change of a share, signed: −0.012 → −1.2 pp."""
-    return f"{_sign(value)}{abs(value) * 100:.1f}{THIN}pp"
+    return f"{_signed(value * 100, 1)}{THIN}pp"
 
 
 def money(value: Number | None) -> str:
-    """US dollars: cents below 1,000, whole dollars above, four digits below a cent."""
+    """US dollars: whole ones from 1,000, cents from 10 cents, else hundredths of a cent; never rounded to nothing."""
     if value is None:
         return "–"
     amount = Decimal(str(value))
@@ -37,7 +37,8 @@ def money(value: Number | None) -> str:
 def money_change(value: Number) -> str:
     """A signed amount: +$0.05."""
     amount = Decimal(str(value))
-    return f"{_sign(amount)}${_digits(abs(amount))}"
+    sign = MINUS if amount < 0 else "+" if amount else "±"
+    return f"{sign}${_digits(abs(amount))}"
 
 
 def decimal(value: float | None, digits: int = 1) -> str:
@@ -47,7 +48,7 @@ def decimal(value: float | None, digits: int = 1) -> str:
 
 def decimal_change(value: float, digits: int = 1) -> str:
     """A signed number: +0.2."""
-    return f"{_sign(value)}{abs(value):,.{digits}f}"
+    return _signed(value, digits)
 
 
 def duration(milliseconds: float | None) -> str:
@@ -66,6 +67,19 @@ def duration(milliseconds: float | None) -> str:
         return f"{minutes}{THIN}min {rest:02d}{THIN}s"
     hours, minutes = divmod(minutes, 60)
     return f"{hours}{THIN}h {minutes:02d}{THIN}min"
+
+
+def tick(milliseconds: float) -> str:
+    """A round time on an axis: 500 ms, 2 s, 15 min, 1 h 30 min."""
+    units = ((3_600_000, "h"), (60_000, "min"), (1000, "s"), (1, "ms"))
+    parts, rest = [], milliseconds
+    for length, unit in units[:-1]:
+        whole, rest = divmod(rest, length)
+        if whole:
+            parts.append(f"{whole:.0f}{THIN}{unit}")
+    if not parts:
+        return f"{rest:g}{THIN}ms" if rest else "0"
+    return " ".join(parts) if not rest else f"{milliseconds / 1000:g}{THIN}s"
 
 
 def size(value: int | None) -> str:
@@ -123,13 +137,18 @@ def shortened(text: str, length: int) -> str:
 def _digits(amount: Decimal) -> str:
     if amount >= 1000:
         return f"{amount.quantize(Decimal(1), ROUND_HALF_UP):,}"
-    if amount and amount < Decimal("0.01"):
-        return f"{amount.quantize(Decimal('0.000001'), ROUND_HALF_UP).normalize():f}"
+    if amount and amount < Decimal("0.00005"):
+        return f"{amount:.1g}" if amount < Decimal("0.000001") else f"{amount:.6f}"
+    if amount and amount < Decimal("0.1"):
+        return f"{amount.quantize(Decimal('0.0001'), ROUND_HALF_UP):f}"
     return f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
 
 
-def _sign(value: Number) -> str:
-    return MINUS if value < 0 else "+" if value > 0 else "±"
+def _signed(value: float, digits: int) -> str:
+    shown = f"{abs(value):,.{digits}f}"
+    if not float(shown.replace(",", "")):
+        return f"±{shown}"
+    return f"{MINUS if value < 0 else '+'}{shown}"
 
 
 def _utc(value: datetime) -> datetime:

@@ -116,5 +116,11 @@ def _arrow(value: float) -> str:
     return "▲" if value > 0 else "▼"
 
 
+def exact(row: Mapping[str, object]) -> float | None:
+    """The value of a headline row; money as the exact amount."""
+    value = row.get("amount_usd")
+    return row["value"] if value is None else value  # type: ignore[return-value]  # DOUBLE, or DECIMAL for money
+
+
 def _number(value: object) -> float:
     return float(value) if value is not None else 0.0  # type: ignore[arg-type]  # int, float or Decimal from Arrow

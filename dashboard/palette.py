@@ -24,9 +24,9 @@ class Meaning:
 
 STATUSES: dict[str, Meaning] = {
     "verified_success": Meaning("#1A7F5A", "#3ECF8E", "✓", "success, verified"),
-    "declared_success": Meaning("#1A7F5A", "#3ECF8E", "✓", "declared success, not checked"),
+    "declared_success": Meaning("#1A7F5A", "#3ECF8E", "✓", "declared, not checked"),
     "failure": Meaning("#C2362B", "#FF7A6E", "✕", "failure"),
-    "silent_failure": Meaning("#8B2FC9", "#C592FF", "⍻", "silent failure"),
+    "silent_failure": Meaning("#8B2FC9", "#C592FF", "✓", "silent failure"),
     "escalated": Meaning("#B7791F", "#F5B942", "↗", "escalated"),
     "cancelled": Meaning("#8A8F98", "#8A8F98", "⊘", "cancelled"),
     "open": Meaning("#8A8F98", "#8A8F98", "?", "open"),

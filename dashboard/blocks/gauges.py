@@ -12,7 +12,7 @@ from dashboard.blocks.sparkline import sparkline
 from dashboard.blocks.status import change_text
 from dashboard.links import Filters
 from dashboard.markup import Html, element
-from dashboard.metrics import FEW_RUNS, METRICS, Metric, change, half_width, is_too_few, written
+from dashboard.metrics import FEW_RUNS, METRICS, Metric, change, exact, half_width, is_too_few, written
 
 Row = Mapping[str, Any]
 
@@ -44,7 +44,7 @@ def _value(metric: Metric, row: Row, filters: Filters) -> Html:
     if is_too_few(metric, row):
         text = f"{formats.count(_whole(row['numerator']))} of {formats.count(_whole(row['denominator']))}"
         return element("div", element("a", text, href=door), class_="value")
-    text = written(metric.unit, row["value"])
+    text = written(metric.unit, exact(row))
     if row["value"] is None:
         text = "unpriced" if metric.unit == "money" else "–"
     interval = half_width(row["low"], row["high"]) if metric.unit == "share" else None
@@ -61,15 +61,13 @@ def _rests(metric: Metric, row: Row, filters: Filters) -> Html:
     base = element("a", formats.count(_whole(row["denominator"])), href=links.runs(_narrowed(filters, metric.base)))
     covered = row["coverage_share"]
     if metric.key == "spend":
-        return element(
-            "span", f"{formats.share(covered, 0)} of runs priced · " if covered is not None else None, base, " runs"
-        )
+        return element("span", f"{formats.share(covered, 0)} priced · " if covered is not None else None, base, " runs")
     if metric.key == "tool_calls_per_run":
         return element("span", "over ", base, f" {metric.base_words}")
     if metric.key == "silent_failures" and covered is not None:
         return element("span", "of ", base, f" {metric.base_words}", f" ({formats.share(covered, 0)})")
     if metric.key == "cost_per_completion":
-        partly = f" · {formats.share(covered, 0)} of runs priced" if covered is not None and covered < 1 else ""
+        partly = f" · {formats.share(covered, 0)} priced" if covered is not None and covered < 1 else ""
         return element("span", "per ", base, f" {metric.base_words}{partly}")
     return element("span", "of ", base, f" {metric.base_words}")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import polars as pl
 
 from dashboard import formats
 from dashboard.blocks.payload import payload
 from dashboard.blocks.tables import Column, table
 from dashboard.data import read
-from dashboard.markup import Child, element, show
+from dashboard.markup import Child, Html, element, show
 
 _PARTS = (
     ("run_ends", "How it was declared", ("declared", "agent", "ended_at", "reported_cost_usd", "claim")),
@@ -20,6 +22,7 @@ _PARTS = (
     ("run_annotations", "People's notes", ("step_id", "label", "annotated_by", "note", "annotated_at")),
     ("run_costs", "Other costs", ("kind", "amount_usd", "minutes", "note")),
 )
+_DIFF = ("entity", "field", "expected", "actual", "before")
 
 
 def show_after(run_id: str) -> None:
@@ -43,7 +46,27 @@ def show_after(run_id: str) -> None:
 
 def _show_diffs(frame: pl.DataFrame) -> None:
     for text in frame["diff"].drop_nulls() if "diff" in frame.columns else ():
-        show(payload("Expected and actual", text, ""))
+        show(diff_table(text))
+
+
+def diff_table(text: str) -> Html:
+    """The failed assertions of a check: what was expected, what was found, what was there before."""
+    try:
+        assertions = [part for part in json.loads(text) if isinstance(part, dict)]
+    except (ValueError, TypeError):
+        return payload("Expected and actual", text, "")
+    columns = [Column(name.capitalize(), "head" if name == "entity" else "mono") for name in _DIFF]
+    body = [[_member(part, name) for name in _DIFF] for part in assertions]
+    return table(columns, body, caption="Expected and actual", is_compact=True)
+
+
+def _member(part: dict[str, object], name: str) -> Child:
+    if name not in part:
+        return element("span", "nobody knows", class_="sub")
+    value = part[name]
+    if value is None:
+        return element("span", "absent", class_="sub")
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _words(name: str) -> str:

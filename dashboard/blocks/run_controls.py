@@ -17,10 +17,10 @@ Row = Mapping[str, Any]
 def show_controls(row: Row, place: Row, view: RunView) -> None:
     """Buttons, with keys j and k for steps, e for the next error. `place` is the row of `run_place`."""
     with st.container(key="run-controls", horizontal=True, gap="small", vertical_alignment="center"):
-        _button("Previous run", "run-before", row["prev_run_id"], {"run": row["prev_run_id"]}, "in the same workflow")
-        _button("Next run", "run-after", row["next_run_id"], {"run": row["next_run_id"]}, "in the same workflow")
-        _step("Step up", "step-before", place["previous_step_id"], view, "k")
-        _step("Step down", "step-after", place["next_step_id"], view, "j")
+        _button("‹ Previous run", "run-before", row["prev_run_id"], {"run": row["prev_run_id"]}, "in the same workflow")
+        _button("Next run ›", "run-after", row["next_run_id"], {"run": row["next_run_id"]}, "in the same workflow")
+        _step("↑ Step", "step-before", place["previous_step_id"], view, "k")
+        _step("↓ Step", "step-after", place["next_step_id"], view, "j")
         _step(_error_words(row, place), "next-error", place["next_error_step_id"], view, "e")
         plumbing = int(place["plumbing_rows"] or 0)
         if plumbing or view.is_plumbing_shown:

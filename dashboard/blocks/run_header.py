@@ -41,7 +41,7 @@ def verdict(row: Row) -> str:
     """Who says how the run ended: the agent, and whoever checked."""
     declared = f"declared {row['declared']}" if row["declared"] else "not ended yet, nothing declared"
     if not row["verified"]:
-        return "nobody has checked it" if row["declared"] else declared
+        return f"{declared}, nobody has checked it" if row["declared"] else declared
     by = ", ".join(str(row[name]).replace("_", " ") for name in ("checked_by", "method") if row.get(name))
     when = f"checked {formats.moment(row['checked_at'])}" if row["checked_at"] else "checked"
     return f"{declared}, verified {row['verified']} ({when}{' by ' + by if by else ''})"
@@ -62,7 +62,7 @@ def facts(row: Row, zone: str | None) -> Html:
         _said("env", row.get("env")),
         _said("team", row.get("team")),
         ", ".join(str(model) for model in row["models"] or []),
-        _said("outcome", row.get("outcome_id")),
+        _said("outcome", formats.shortened(str(row.get("outcome_id") or ""), 60)),
         _said("via", row.get("dialect")),
     ]
     return join([part for part in parts if part is not None and part != ""], " · ")

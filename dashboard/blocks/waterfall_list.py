@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import formats, links, palette
-from dashboard.figures.waterfall import SMALLEST_SHARE, label, money, shown_kind
+from dashboard.figures.waterfall import SMALLEST_SHARE, label, money
 from dashboard.markup import Html, element
 from dashboard.run_view import RunView
 
@@ -29,7 +29,7 @@ def _row(step: Row, axis_ms: float, view: RunView) -> Html:
     inner = (
         element(
             "span",
-            element("span", palette.kind_words(shown_kind(step)), class_="kind"),
+            element("span", palette.kind_words(step["kind"]), class_="kind"),
             failed,
             label(step),
             class_="what",
@@ -38,8 +38,8 @@ def _row(step: Row, axis_ms: float, view: RunView) -> Html:
         element("span", formats.duration(step["duration_ms"]), class_="num"),
         element("span", money(step), class_="num"),
     )
-    style = f"--depth:{int(step['depth'] or 0)};--k:{palette.kind_colour(shown_kind(step))}"
-    if step["is_missing_parent"]:
+    style = f"--depth:{int(step['depth'] or 0)};--k:{palette.kind_colour(step['kind'])}"
+    if step["kind"] == "missing":
         return element("div", *inner, class_=" ".join(filter(None, looks)), style=style)
     href = links.run(view.run_id, step=step["step_id"], plumbing=view.is_plumbing_shown)
     return element("a", *inner, class_=" ".join(filter(None, looks)), style=style, href=href, title=label(step))

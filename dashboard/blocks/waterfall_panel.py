@@ -48,7 +48,7 @@ def _show_chart(window: pl.DataFrame, duration_ms: float, view: RunView) -> None
         alt=f"{window.height} steps over {formats.duration(duration_ms)}; the same rows stand in the table below",
         on_select="rerun",
         selection_mode="points",
-        config={"displayModeBar": False, "doubleClick": False},
+        config={"displayModeBar": False, "doubleClick": "reset"},
     )
     step = clicked(chosen)
     if step and step != view.step:

@@ -16,6 +16,27 @@ from dashboard.palette import ThemeType
 Row = Mapping[str, Any]
 
 ROW_PX = 24
+_ROUND_SECONDS = (
+    1,
+    2,
+    5,
+    10,
+    20,
+    30,
+    60,
+    120,
+    300,
+    600,
+    900,
+    1800,
+    3600,
+    7200,
+    14_400,
+    21_600,
+    43_200,
+    86_400,
+    604_800,
+)
 SMALLEST_SHARE = 0.004  # of the axis: a span of a microsecond is still a bar that can be seen and clicked
 _NAMES, _LANE, _MONEY = (0.0, 0.36), (0.365, 0.915), (0.92, 1.0)
 _INK = {"light": "#15181D", "dark": "#E7E9EC"}
@@ -30,7 +51,7 @@ def waterfall(window: pl.DataFrame, run_duration_ms: float, theme: ThemeType, se
     rows = list(window.iter_rows(named=True))
     axis_ms = max([run_duration_ms, 1e-6, *[(row["offset_ms"] or 0) + (row["duration_ms"] or 0) for row in rows]])
     figure = go.Figure()
-    for kind in dict.fromkeys(shown_kind(row) for row in rows):
+    for kind in dict.fromkeys(row["kind"] for row in rows):
         figure.add_trace(_bars(kind, rows, axis_ms, theme))
     figure.add_trace(_names(rows, theme))
     figure.add_trace(_money(rows, theme))
@@ -39,15 +60,10 @@ def waterfall(window: pl.DataFrame, run_duration_ms: float, theme: ThemeType, se
     return figure
 
 
-def shown_kind(row: Row) -> str:
-    """The kind that colours a row; a parent that never arrived is a kind of its own."""
-    return "missing" if row["is_missing_parent"] else str(row["kind"])
-
-
 def label(row: Row) -> str:
     """What a row is called: its name, what it decided, and its error, in words."""
-    if row["is_missing_parent"]:
-        return "(missing) parent never arrived"
+    if row["kind"] == "missing":
+        return "(missing) this parent never arrived"
     name = str(row["name"] or row["span_name"] or "unnamed")
     said = [str(row[key]) for key in ("result", "decision") if row.get(key)]
     return f"{name} {' '.join(said)}".strip()
@@ -55,18 +71,22 @@ def label(row: Row) -> str:
 
 def axis_ticks(axis_ms: float) -> list[float]:
     """Round times from 0 on, at most six of them."""
-    power = 10.0 ** math.floor(math.log10(axis_ms))
-    step = next(power * part for part in (0.2, 0.5, 1.0, 2.0) if axis_ms / (power * part) <= 5)
+    if axis_ms < 5000:
+        power = 10.0 ** math.floor(math.log10(axis_ms))
+        step = next(power * part for part in (0.2, 0.5, 1.0, 2.0) if axis_ms / (power * part) <= 5)
+    else:
+        step = next((1000.0 * seconds for seconds in _ROUND_SECONDS if axis_ms / (1000 * seconds) <= 5), axis_ms)
     return [step * number for number in range(int(axis_ms / step) + 1)]
 
 
 def _bars(kind: str, rows: Sequence[Row], axis_ms: float, theme: ThemeType) -> go.Bar:
-    mine = [(place, row) for place, row in enumerate(rows) if shown_kind(row) == kind and row["offset_ms"] is not None]
+    mine = [(place, row) for place, row in enumerate(rows) if row["kind"] == kind and row["offset_ms"] is not None]
     failure = palette.STATUSES["failure"].colour(theme)
     is_error = [row["status"] == "error" for _, row in mine]
     return go.Bar(
         name=palette.kind_words(kind),
         orientation="h",
+        width=0.58,
         y=[place for place, _ in mine],
         base=[row["offset_ms"] for _, row in mine],
         x=[max(row["duration_ms"] or 0, axis_ms * SMALLEST_SHARE) for _, row in mine],
@@ -100,7 +120,7 @@ def _names(rows: Sequence[Row], theme: ThemeType) -> go.Scatter:
         text=[_name(row, theme) for row in rows],
         textposition="middle right",
         textfont={"size": 12, "color": _INK[theme]},
-        marker={"symbol": "square", "size": 8, "color": [palette.kind_colour(shown_kind(row)) for row in rows]},
+        marker={"symbol": "square", "size": 8, "color": [palette.kind_colour(row["kind"]) for row in rows]},
         customdata=[[row["step_id"], *_hover(row)] for row in rows],
         hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
         showlegend=False,
@@ -112,7 +132,7 @@ def _names(rows: Sequence[Row], theme: ThemeType) -> go.Scatter:
 
 def _name(row: Row, theme: ThemeType) -> str:
     room = max(12, 34 - 2 * (row["depth"] or 0))
-    words = f'<span style="color:{_MUTED[theme]}">{plotly_text(palette.kind_words(shown_kind(row)))}</span> '
+    words = f'<span style="color:{_MUTED[theme]}">{plotly_text(palette.kind_words(row["kind"]))}</span> '
     mark = "✕ " if row["status"] == "error" else ""
     return words + mark + plotly_text(formats.shortened(label(row), room))
 
@@ -145,7 +165,7 @@ def _hover(row: Row) -> list[str]:
     start = formats.duration(row["offset_ms"])
     failed = f" · {plotly_text(row['error_type'] or 'error')}" if row["status"] == "error" else ""
     return [
-        plotly_text(formats.shortened(f"{palette.kind_words(shown_kind(row))} {label(row)}", 80)),
+        plotly_text(formats.shortened(f"{palette.kind_words(row['kind'])} {label(row)}", 80)),
         f"{took}, from {start}{failed}",
     ]
 
@@ -171,14 +191,14 @@ def _layout(rows: int, axis_ms: float, theme: ThemeType) -> dict[str, object]:
         "height": ROW_PX * max(rows, 1) + 62,
         "margin": {"l": 0, "r": 0, "t": 30, "b": 32},
         "barmode": "overlay",
-        "bargap": 0.42,
         "xaxis": {
             "domain": _LANE,
             "range": [0, axis_ms * 1.02],
             "side": "top",
-            "fixedrange": True,
+            "minallowed": 0,
+            "maxallowed": axis_ms * 1.02,
             "tickvals": ticks,
-            "ticktext": ["0", *[formats.duration(tick) for tick in ticks[1:]]],
+            "ticktext": [formats.tick(tick) for tick in ticks],
             "gridcolor": _LINE[theme],
             "zeroline": False,
         },
@@ -194,7 +214,7 @@ def _layout(rows: int, axis_ms: float, theme: ThemeType) -> dict[str, object]:
             "itemclick": False,
             "itemdoubleclick": False,
         },
-        "dragmode": False,
+        "dragmode": "zoom",
         "hovermode": "closest",
         "clickmode": "event+select",
     }
