@@ -5,20 +5,20 @@ import asyncio
 from starlette.requests import ClientDisconnect, Request
 
 from collector.errors import InvalidBody, TooLarge, TooSlow
-from collector.receivers.compression import gunzip
+from collector.receivers.compression import decompress
 from collector.receivers.limits import Lease, Limits
-from collector.receivers.media import is_gzip
+from collector.receivers.media import Compression, compression
 
-# Up to here gunzip is quicker than the way to a thread and back.
+# Up to here decompression is quicker than the way to a thread and back.
 _INLINE_BYTES = 16 << 10
 
 
 async def read_body(request: Request, limits: Limits, lease: Lease) -> bytes:
     """The decompressed body; its bytes are counted in the lease.
 
-    Raises TooLarge, TooSlow, UnsupportedMedia (encoding), InvalidBody (broken gzip) and Overloaded (lease).
+    Raises TooLarge, TooSlow, UnsupportedMedia (encoding), InvalidBody (broken compression) and Overloaded (lease).
     """
-    compressed = is_gzip(request.headers.get("content-encoding"))
+    said = compression(request.headers.get("content-encoding"))
     try:
         async with asyncio.timeout(limits.body_timeout_s):
             body = await _received(request, limits.max_body_bytes, lease)
@@ -26,12 +26,12 @@ async def read_body(request: Request, limits: Limits, lease: Lease) -> bytes:
         raise TooSlow(f"The body did not arrive within {limits.body_timeout_s:g} s.") from None
     except ClientDisconnect:
         raise InvalidBody("The sender hung up before the end of the body.") from None
-    if not compressed:
+    if said is Compression.IDENTITY:
         return body
     if len(body) <= _INLINE_BYTES:
-        content = gunzip(body, limits.max_body_bytes)
+        content = decompress(body, said, limits.max_body_bytes)
     else:
-        content = await asyncio.to_thread(gunzip, body, limits.max_body_bytes)
+        content = await asyncio.to_thread(decompress, body, said, limits.max_body_bytes)
     lease.grow(len(content))
     return content
 

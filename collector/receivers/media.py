@@ -34,11 +34,18 @@ def require_ndjson(content_type: str | None) -> None:
         raise UnsupportedMedia(f"Expected Content-Type {NDJSON_TYPES[0]}, got {content_type or 'none'}")
 
 
-def is_gzip(content_encoding: str | None) -> bool:
-    """Whether a Content-Encoding header names gzip, or (False) nothing. Raises UnsupportedMedia for all else."""
-    name = (content_encoding or "identity").strip().lower()
-    if name in ("gzip", "x-gzip"):
-        return True
-    if name == "identity":
-        return False
-    raise UnsupportedMedia(f"Expected Content-Encoding gzip or none, got {content_encoding}")
+class Compression(StrEnum):
+    """How a body is compressed. OTLP asks for gzip and identity; the Python SDK also offers deflate (zlib's format)."""
+
+    IDENTITY = "identity"
+    GZIP = "gzip"
+    DEFLATE = "deflate"
+
+
+def compression(content_encoding: str | None) -> Compression:
+    """The compression that a Content-Encoding header names. Raises UnsupportedMedia."""
+    name = (content_encoding or Compression.IDENTITY).strip().lower().removeprefix("x-")
+    try:
+        return Compression(name)
+    except ValueError:
+        raise UnsupportedMedia(f"Expected Content-Encoding gzip, deflate or none, got {content_encoding}") from None
