@@ -6,9 +6,8 @@ is bounded in bytes; past it senders are told to come again, so memory stays bou
 """
 
 import logging
-import queue
 import threading
-import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -61,8 +60,8 @@ class Pipeline:
         self._gather_s = (0.2 if store.is_lake else 0.0) if gather_s is None else gather_s
         self._queue_max_bytes = queue_max_bytes
         self._queued_bytes = 0
-        self._lock = threading.Lock()
-        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._changed = threading.Condition()
+        self._queue: deque[_Waiting] = deque()
         self._thread = threading.Thread(target=self._run, name="tachograph-pipeline", daemon=True)
         self._stopping = False
 
@@ -78,51 +77,50 @@ class Pipeline:
 
     def stop(self) -> None:
         """Commit what waits, then end. Later submissions raise Overloaded."""
-        with self._lock:
+        with self._changed:
             if self._stopping:
                 return
             self._stopping = True
-        self._queue.put(None)
+            self._changed.notify()
         self._thread.join()
         self._maintenance.stop()
 
     def submit(self, delivery: Delivery) -> "Future[Receipt]":
         """Queue a delivery; the future holds its receipt once it is committed.
 
-        Raises Overloaded where the queue is full. The future raises InvalidBody for a body that cannot be decoded
-        (it is kept among the rejects all the same) and StoreUnavailable where the store cannot be written.
+        Raises Overloaded where the queue is full. The future raises InvalidBody for a body that cannot be decoded (it
+        is kept among the rejects all the same) and StoreUnavailable where the store cannot be written.
         """
         waiting = _Waiting(delivery, Future(), _fault(delivery))
-        with self._lock:
+        with self._changed:
             if self._stopping:
                 raise Overloaded("the collector is stopping; send again")
             if self._queued_bytes and self._queued_bytes + len(delivery.body) > self._queue_max_bytes:
                 raise Overloaded(f"the queue is full ({self._queued_bytes >> 20} MiB wait); send again")
             self._queued_bytes += len(delivery.body)
-        self._queue.put(waiting)
+            self._queue.append(waiting)
+            self._changed.notify()
         return waiting.answer
 
     def _run(self) -> None:
-        while (first := self._queue.get()) is not None:
-            group = self._gather(first)
+        while group := self._gather():
             self._process(group)
-            with self._lock:
-                self._queued_bytes -= sum(len(w.delivery.body) for w in group)
+            with self._changed:
+                self._queued_bytes -= sum(len(waiting.delivery.body) for waiting in group)
 
-    def _gather(self, first: _Waiting) -> list[_Waiting]:
-        group, size = [first], len(first.delivery.body)
-        deadline = time.monotonic() + self._gather_s
-        while size < _GROUP_BYTES:
-            try:
-                waiting = self._queue.get(timeout=max(deadline - time.monotonic(), 0) or 0.000001)
-            except queue.Empty:
-                break
-            if waiting is None:
-                self._queue.put(None)
-                break
-            group.append(waiting)
-            size += len(waiting.delivery.body)
-        return group
+    def _gather(self) -> list[_Waiting]:
+        """All that waits, up to the size of a group; nothing once the pipeline has stopped and nothing waits."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._queue or self._stopping)
+            if self._gather_s:
+                self._changed.wait_for(
+                    lambda: self._stopping or self._queued_bytes >= _GROUP_BYTES, timeout=self._gather_s
+                )
+            group, size = [], 0
+            while self._queue and size < _GROUP_BYTES:
+                group.append(self._queue.popleft())
+                size += len(group[-1].delivery.body)
+            return group
 
     def _process(self, group: Sequence[_Waiting]) -> None:
         try:
