@@ -2,7 +2,6 @@
 
 import http.client
 import ssl
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
@@ -54,7 +53,7 @@ class Reply:
 
 
 class CollectorClient:
-    """Talks to the collector at `url`; safe to share between threads, each keeps its own connection.
+    """Talks to the collector at `url`; safe to share between threads.
 
     Every method raises Unreachable where nobody answers, and the error that the collector names otherwise.
     """
@@ -65,12 +64,11 @@ class CollectorClient:
         self._secure = parts.scheme == "https"
         self._address = (parts.hostname or "127.0.0.1", parts.port or (443 if self._secure else 80))
         self._base = parts.path.rstrip("/")
-        self._headers = {"User-Agent": f"tachograph/{VERSION}"} | (
+        self._headers = {"User-Agent": f"tachograph/{VERSION}", "Connection": "close"} | (
             {"Authorization": f"Bearer {token}"} if token else {}
         )
         self._ca_file = ca_file
         self._timeout_s = timeout_s
-        self._local = threading.local()
 
     def status(self) -> dict[str, object]:
         """What GET /api/v1/status says."""
@@ -113,52 +111,30 @@ class CollectorClient:
         )
         return Replayed(**{name: int(str(count)) for name, count in said.items()})
 
-    def close(self) -> None:
-        """Give up this thread's connection."""
-        connection = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._local.connection = None
-
     def _request(
         self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
     ) -> Reply:
-        response = self._answered(method, path, {**self._headers, **(headers or {})}, body)
-        content = response.read()
+        """One request over a connection of its own: nothing to keep alive, to share or to close later."""
+        connection = self._connection()
+        try:
+            connection.request(method, self._base + path, body, {**self._headers, **(headers or {})})
+            response = connection.getresponse()
+            content = response.read()
+        except (OSError, http.client.HTTPException) as error:
+            said = str(error) or type(error).__name__
+            raise Unreachable(f"no collector answers at {self.url}: {said}") from error
+        finally:
+            connection.close()
         if response.status != 200:
             raise _error(response, content)
         return Reply({key.lower(): value for key, value in response.getheaders()}, content)
 
-    def _answered(
-        self, method: str, path: str, headers: Mapping[str, str], body: bytes | None
-    ) -> http.client.HTTPResponse:
-        """The response; a kept connection that the other side has closed meanwhile is opened once more.
-
-        Sending a body twice is safe: what was stored the first time counts as a duplicate.
-        """
-        is_fresh = getattr(self._local, "connection", None) is None
-        try:
-            connection = self._connection()
-            connection.request(method, self._base + path, body, dict(headers))
-            return connection.getresponse()
-        except (OSError, http.client.HTTPException) as error:
-            self.close()
-            if is_fresh or isinstance(error, TimeoutError):
-                said = str(error) or type(error).__name__
-                raise Unreachable(f"no collector answers at {self.url}: {said}") from error
-        return self._answered(method, path, headers, body)
-
     def _connection(self) -> http.client.HTTPConnection:
-        connection: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            host, port = self._address
-            if self._secure:
-                context = ssl.create_default_context(cafile=self._ca_file or None)
-                connection = http.client.HTTPSConnection(host, port, timeout=self._timeout_s, context=context)
-            else:
-                connection = http.client.HTTPConnection(host, port, timeout=self._timeout_s)
-            self._local.connection = connection
-        return connection
+        host, port = self._address
+        if not self._secure:
+            return http.client.HTTPConnection(host, port, timeout=self._timeout_s)
+        context = ssl.create_default_context(cafile=self._ca_file or None)
+        return http.client.HTTPSConnection(host, port, timeout=self._timeout_s, context=context)
 
 
 def _receipt(reply: Reply) -> Receipt:

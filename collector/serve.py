@@ -14,6 +14,7 @@ from collector import api
 from collector.api_replay import replay_route
 from collector.holder import named_holder, store_identity, without_password
 from collector.pipeline import Pipeline
+from collector.ports import check_port
 from collector.reader import Reader
 from collector.receivers.grpc import GrpcServer
 from collector.receivers.limits import Limits
@@ -41,6 +42,8 @@ def running(settings: Settings) -> Iterator[Collector]:
 
     Raises StoreLocked, StoreUnavailable, StoreVersionError, PortTaken, SettingsError.
     """
+    check_port(settings.host, settings.grpc_port, "OTLP/gRPC", "--grpc-port")
+    check_port(settings.host, settings.http_port, "OTLP/HTTP", "--http-port")
     with ExitStack() as stack:
         store = stack.enter_context(opened_store(settings))
         pipeline = Pipeline(store, queue_max_bytes=settings.queue_max_bytes)

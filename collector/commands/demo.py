@@ -71,7 +71,7 @@ def _start_afresh_after_update(folder: Path) -> None:
 
 
 def _on_free_ports(settings: Settings) -> Settings:
-    from collector.dashboard_process import free_port
+    from collector.ports import free_port
 
     def free(key: str, wanted: int) -> int:
         port = free_port(settings.host, wanted)

@@ -82,8 +82,9 @@ def dashboard(*, sourced: Sourced) -> None:
 @contextmanager
 def both_running(settings: Settings) -> "Iterator[tuple[Collector, DashboardProcess]]":
     """Collector and dashboard, the dashboard answering; both are stopped at the end, the dashboard first."""
-    from collector.dashboard_process import check_port, dashboard_running
+    from collector.dashboard_process import dashboard_running
     from collector.holder import api_url
+    from collector.ports import check_port
     from collector.serve import running
 
     log_to_stderr(settings)

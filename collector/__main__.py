@@ -1,0 +1,5 @@
+"""`python -m collector` is `tachograph`."""
+
+from collector.cli import main
+
+main()
