@@ -54,8 +54,8 @@ class MessageWriter:
         fields = sorted(descriptor.fields, key=lambda field: field.number)
         self._fields = tuple((field.json_name, _field_writer(field)) for field in fields)
         self._fields_by_name = dict(self._fields)
-        # A bare list for ArrayValue or KeyValueList is not OTLP, but its own examples once wrote one, and senders
-        copied.self._is_list = [name for name, _ in self._fields] == ["values"]
+        # A bare list for ArrayValue or KeyValueList is not OTLP, but its own examples once wrote one.
+        self._is_list = [name for name, _ in self._fields] == ["values"]
         # A oneof of one field is how protobuf spells `optional`.
         groups = (tuple(field.json_name for field in oneof.fields) for oneof in descriptor.oneofs)
         self._oneofs = tuple(group for group in groups if len(group) > 1)
