@@ -9,6 +9,6 @@ select
     annotated_at,
     time_basis,
     attributes
-from staging.annotations
+from facts.annotations
 where run_id = $run_id::varchar
 order by annotated_at, step_id

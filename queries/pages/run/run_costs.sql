@@ -11,6 +11,6 @@ select
     occurred_at,
     time_basis,
     attributes
-from staging.costs
+from facts.costs
 where run_id = $run_id::varchar
 order by occurred_at, content_hash

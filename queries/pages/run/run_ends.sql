@@ -4,6 +4,6 @@
 select
     * exclude (content_hash, said_order),
     row_number() over (order by said_order desc) = 1 as is_last
-from staging.run_ends
+from facts.run_ends
 where run_id = $run_id::varchar
 order by said_order desc

@@ -1,0 +1,3 @@
+-- People's judgements of steps.
+-- grain: one row per annotation
+select * from staging.annotations

@@ -1,0 +1,3 @@
+-- Verified: what somebody checked in the real world afterwards; the latest of a run counts.
+-- grain: one row per check
+select * from staging.verifications
