@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from collector.store.location import Location, parse_location
 from collector.store.schema import prepare_schema
 
 CATALOG = "store"
+_LAKE_ATTEMPTS = 10
 _FILE_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     # zstd columns and small files need the newest file format that 1.5 writes.
     "storage_compatibility_version": "latest",
@@ -67,7 +69,15 @@ class Store:
 
     def prepare(self) -> None:
         """Create or migrate the schema and build the views. Before any traffic: DDL never meets writes."""
-        prepare_schema(self.cursor(), self.location)
+        for attempt in range(1, _LAKE_ATTEMPTS + 1):
+            try:
+                return prepare_schema(self.cursor(), self.location)
+            except (duckdb.TransactionException, duckdb.CatalogException):
+                # Another collector prepares the same lake at this moment: look again at what it made.
+                if not self.is_lake or attempt == _LAKE_ATTEMPTS:
+                    raise
+                time.sleep(0.2 * attempt)
+        return None
 
     def reopen(self) -> None:
         """Open the store afresh after an error that made DuckDB give up its database (a full disk while committing)."""
@@ -132,17 +142,29 @@ def _open_lake(
     for extension in ("ducklake", "postgres_scanner", "httpfs"):
         import_extension(extension, con=connection)
         connection.load_extension(extension)
-    options = f" (data_path {_literal(location.lake_data)})" if location.lake_data else ""
     try:
-        # ATTACH takes no bound parameters.
-        connection.execute(f"attach {_literal(location.url)} as {CATALOG}{options}")
-        # Collectors race for the next snapshot; each loser looks again (ours is the only retry that may decide).
-        connection.execute("set ducklake_max_retry_count = 100")
+        _attach(connection, location)
     except duckdb.Error as error:
         connection.close()
         raise StoreUnavailable(f"{location.url} cannot be attached: {_first_line(error)}") from error
     connection.execute(f"use {CATALOG}")
     return connection
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, location: Location) -> None:
+    options = f" (data_path {_literal(location.lake_data)})" if location.lake_data else ""
+    # ATTACH takes no bound parameters.
+    statement = f"attach {_literal(location.url)} as {CATALOG}{options}"
+    try:
+        connection.execute(statement)
+    except duckdb.Error as error:
+        if "duplicate key" not in str(error) and "already exists" not in str(error):
+            raise
+        # Another collector made the same new lake at this moment; now it is there.
+        time.sleep(0.5)
+        connection.execute(statement)
+    # Collectors race for the next snapshot; who loses asks for the one after.
+    connection.execute("set ducklake_max_retry_count = 100")
 
 
 def _literal(text: str) -> str:

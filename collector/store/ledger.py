@@ -77,8 +77,10 @@ class Ledger:
         newest = cursor.execute(_sql("lake_snapshot")).fetchall()[0][0]
         if newest > self._snapshot:
             bounds = {"first": self._snapshot + 1, "last": newest}
-            found = cursor.execute(_sql("lake_new_steps"), bounds).fetchnumpy()["step_key"]
-            identities.remember_steps(np.asarray(found, np.uint64))
+            steps = cursor.execute(_sql("lake_new_steps"), bounds).fetchnumpy()["step_key"]
+            contents = cursor.execute(_sql("lake_new_contents"), bounds).fetchnumpy()["content_hash"]
+            identities.remember_steps(np.asarray(steps, np.uint64))
+            identities.remember_contents(np.asarray(contents, np.uint64))
             self._snapshot = newest
             self._rise_above_others(cursor)
 

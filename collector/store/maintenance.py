@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import duckdb
 
@@ -18,10 +19,21 @@ from collector.store.rollup import refresh_rollup
 
 _log = logging.getLogger(__name__)
 
-QUIET_S = 2.0
-CHECKPOINT_EVERY_S = 30.0
-ROLLUP_EVERY_S = 5.0
-LAKE_EVERY_S = 60.0
+
+@dataclass(slots=True)
+class _Job:
+    """Work that follows commits: not more often than `every_s`, and only `quiet_s` after the last one."""
+
+    work: Callable[[Store], None]
+    every_s: float
+    quiet_s: float = 0.0
+    tried_at: float = 0.0
+    done_at: float = 0.0
+
+    def is_due(self, now: float, committed_at: float) -> bool:
+        return (
+            committed_at > self.done_at and now - self.tried_at >= self.every_s and now - committed_at >= self.quiet_s
+        )
 
 
 class Maintenance:
@@ -33,7 +45,12 @@ class Maintenance:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tachograph-maintenance", daemon=True)
         self._committed_at = 0.0
-        self._checkpointed_at = self._rolled_up_at = self._merged_at = time.monotonic()
+        follow = _Job(roll_up, every_s=5.0)
+        self._jobs = (
+            (follow, _Job(merge_lake, every_s=60.0))
+            if store.is_lake
+            else (follow, _Job(checkpoint, every_s=30.0, quiet_s=2.0))
+        )
 
     def start(self) -> None:
         """Begin."""
@@ -44,9 +61,9 @@ class Maintenance:
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()
-        self._committed_at = self._committed_at or time.monotonic()
-        self._do(roll_up)
-        self._do(merge_lake if self._store.is_lake else checkpoint)
+        for job in self._jobs:
+            if self._committed_at > job.done_at:
+                self._do(job)
 
     def committed(self) -> None:
         """A transaction was committed just now."""
@@ -54,28 +71,18 @@ class Maintenance:
 
     def _run(self) -> None:
         while not self._stop.wait(self._tick_s):
-            now = time.monotonic()
-            if self._committed_at > self._rolled_up_at and now - self._rolled_up_at > ROLLUP_EVERY_S:
-                self._rolled_up_at = now
-                self._do(roll_up)
-            quiet = now - self._committed_at > QUIET_S
-            if self._store.is_lake:
-                if self._committed_at > self._merged_at and now - self._merged_at > LAKE_EVERY_S:
-                    self._merged_at = now
-                    self._do(merge_lake)
-            elif (
-                quiet
-                and self._committed_at > self._checkpointed_at
-                and now - self._checkpointed_at > CHECKPOINT_EVERY_S
-            ):
-                self._checkpointed_at = now
-                self._do(checkpoint)
+            for job in self._jobs:
+                if job.is_due(time.monotonic(), self._committed_at):
+                    self._do(job)
 
-    def _do(self, work: Callable[[Store], None]) -> None:
+    def _do(self, job: _Job) -> None:
+        job.tried_at = time.monotonic()
         try:
-            work(self._store)
+            job.work(self._store)
         except duckdb.Error as error:
-            _log.warning("%s has to wait: %s", work.__name__, str(error).splitlines()[0])
+            _log.warning("%s has to wait: %s", job.work.__name__, str(error).splitlines()[0])
+        else:
+            job.done_at = job.tried_at
 
 
 def roll_up(store: Store) -> None:
