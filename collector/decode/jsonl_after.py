@@ -22,11 +22,12 @@ def after_row(said: Said, event: Row) -> Row:
     time_column = _TIME_COLUMNS[said.plan.table]
     _choose_time(said, event, time_column)
     _point_at_step(said, event)
-    row["content_hash"] = hash_of(said)
+    # To the microsecond before the hash: the ledger holds no more of it, and what it holds must export as the same event.
     instant = cast("int | None", row.get(time_column))
-    row["time_basis"] = "ingest" if instant is None else "event"
     if instant is not None:
         row[time_column] = instant // _NANOS_PER_MICRO
+    row["content_hash"] = hash_of(said)
+    row["time_basis"] = "ingest" if instant is None else "event"
     if "diff" in row:
         row["diff"] = orjson.dumps(row["diff"]).decode()
     row["attributes"] = attributes_text(said)

@@ -14,7 +14,8 @@ from collector.decode.jsonl_time import rfc3339, unix_nano_of_epoch, unix_nano_o
 Reader = Callable[[object], object]
 
 INT64_MAX = 2**63 - 1
-UINT64_MAX = 2**64 - 1
+LARGEST_NUMBER = 10**18
+"""A double holds it exactly, and no duration or limit comes near it."""
 _NANO_DOLLAR = Decimal("0.000000001")
 _PREVIEW_CHARACTERS = 40
 
@@ -68,14 +69,14 @@ def read_ordinal(value: object) -> int:
 
 def read_number(value: object) -> int | float:
     """A number, kept as it was written (5 and 5.0 stay different)."""
-    if (type(value) is int or type(value) is float) and -UINT64_MAX <= value <= UINT64_MAX:
+    if (type(value) is int or type(value) is float) and -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
         return value
     raise _wrong("a number", value)
 
 
 def read_quantity(value: object) -> float:
     """A number from 0: milliseconds, minutes."""
-    if (type(value) is int or type(value) is float) and 0 <= value <= UINT64_MAX:
+    if (type(value) is int or type(value) is float) and 0 <= value <= LARGEST_NUMBER:
         return float(value)
     raise _wrong("a number from 0", value)
 
@@ -92,7 +93,8 @@ def read_dollars(value: object) -> Decimal:
     """US dollars, either sign, below a billion; decimals past the ninth are rounded half to even."""
     if (type(value) is int or type(value) is float) and abs(value) < 1_000_000_000:
         # repr of a float is the shortest text that reads back as it: what the sender wrote, up to 15 digits.
-        return Decimal(repr(value)).quantize(_NANO_DOLLAR, ROUND_HALF_EVEN)
+        # Plus 0: minus zero is zero.
+        return Decimal(repr(value)).quantize(_NANO_DOLLAR, ROUND_HALF_EVEN) + 0
     raise _wrong("a number of US dollars below 1,000,000,000", value)
 
 

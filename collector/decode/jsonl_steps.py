@@ -10,6 +10,8 @@ from collector.decode.jsonl_lines import BadEvent
 from collector.decode.jsonl_plans import NAMED_BY, Place
 from collector.model import step_key
 
+# Spans that are no step of an agent leave as `other` with this attribute when their run is exported.
+_KIND_ATTRIBUTE = "tachograph.kind"
 _NANOS_PER_MS = 1_000_000
 _NANOS_PER_MICRO = 1_000
 
@@ -23,6 +25,8 @@ def step_row(said: Said, event: Row) -> Row:
     row["content_hash"] = hash_of(said)
     row["step_key"] = step_key(cast("str", row["run_id"]), cast("str", row["step_id"]))
     row["dialect"] = "jsonl"
+    if said.plan.kind == "other" and said.attributes.get(_KIND_ATTRIBUTE) == "plumbing":
+        row["kind"] = "plumbing"
     _name(said)
     _place_in_time(row)
     row["attributes"] = attributes_text(said)

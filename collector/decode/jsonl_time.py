@@ -7,8 +7,8 @@ what was sent.
 import re
 from datetime import UTC, datetime
 
-LATEST_UNIX_NANO = 2**63 - 1
-"""2262-04-11T23:47:16.854775807Z: the last instant that 64 signed bits of nanoseconds hold."""
+LATEST_UNIX_NANO = 2**63 - 2
+"""2262-04-11T23:47:16.854775806Z: the last instant of 64 signed bits of nanoseconds; DuckDB keeps one for infinity."""
 
 _RFC3339 = re.compile(
     "([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}):([0-9]{2})(?:[.]([0-9]+))?([Zz]|[+-][0-9]{2}:[0-9]{2})"

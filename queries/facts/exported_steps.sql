@@ -1,5 +1,5 @@
--- facts.exported_steps: the steps of one run as JSONL step events.
--- The rule, field by field: collector/decode/README.md. A step of JSONL gives exactly the event that it came from.
+-- facts.exported_steps: the steps of one run as JSONL step events, one line each.
+-- The rule, field by field, is in collector/decode/README.md: a step that came as JSONL gives the event that it came from.
 -- grain: one row per step of the run
 create or replace macro facts.exported_steps(wanted_run_id) as table
 with
@@ -8,11 +8,12 @@ said as (
         steps.*,
         contents.input,
         contents.output,
+        contents.attributes as content_attributes,
         steps.dialect = 'jsonl' as is_event,
-        case when steps.dialect = 'jsonl' then macros.kept_fields(steps.attributes) end as kept,
+        case when is_event then macros.kept_fields(steps.attributes) end as kept,
         macros.own_attributes(steps.attributes) as own,
-        json_extract_string(steps.field_sources, '$.input') is not distinct from 'json' as input_is_json,
-        json_extract_string(steps.field_sources, '$.output') is not distinct from 'json' as output_is_json
+        coalesce(json_extract_string(steps.field_sources, '$.input') = 'json' and is_event, false) as input_is_json,
+        coalesce(json_extract_string(steps.field_sources, '$.output') = 'json' and is_event, false) as output_is_json
     from facts.steps_of(wanted_run_id) as steps
     left join staging.step_contents as contents
         on steps.batch_id = contents.batch_id and steps.run_id = contents.run_id and steps.step_id = contents.step_id
@@ -44,24 +45,63 @@ select
         macros.json_member(
             'error',
             case
-                when json_exists(kept, '$.error') or coalesce(error_type, error_message) is null then null
-                else '{' || concat_ws(
-                    ',',
-                    macros.json_member('type', to_json(error_type)),
-                    macros.json_member('message', to_json(error_message))
-                ) || '}'
+                when coalesce(json_exists(kept, '$.error'), false) then null
+                when coalesce(error_type, error_message) is not null then macros.exported_error(error_type, error_message)
             end
         ),
         macros.json_member('attempt', attempt),
-        macros.json_member('agent', to_json(agent)),
-        macros.json_member('agent_version', to_json(agent_version)),
-        macros.json_member('workflow', to_json(workflow)),
-        macros.json_member('workflow_version', to_json(workflow_version)),
-        macros.json_member('prompt_version', to_json(prompt_version)),
-        macros.json_member('env', to_json(env)),
-        macros.json_member('tenant', to_json(tenant)),
-        macros.json_member('team', to_json(team)),
-        macros.json_member('user', to_json(user)),
-        macros.json_member('session', to_json(session))
-    ) as head
+        macros.exported_run_words(
+            agent, agent_version, workflow, workflow_version, prompt_version, env, tenant, team, user, session
+        ),
+        case kind
+            when 'model_call' then macros.json_member('model', to_json(coalesce(request_model, response_model)))
+            when 'tool_call' then macros.json_member('tool', to_json(name))
+            when 'retrieval' then macros.json_member('source', to_json(name))
+            when 'validator' then macros.json_member('rule', to_json(name))
+            when 'approval' then macros.exported_unless(details, '$.tool', macros.json_member('tool', to_json(name)))
+            when 'ceiling' then macros.exported_unless(details, '$.limit', macros.json_member('limit', to_json(name)))
+            else macros.json_member('name', to_json(name))
+        end,
+        macros.json_member('provider', to_json(provider)),
+        macros.json_member('tokens_in', input_tokens),
+        macros.json_member('tokens_out', output_tokens),
+        macros.json_member('cache_read_tokens', cache_read_tokens),
+        macros.json_member('cache_write_tokens', cache_write_tokens),
+        macros.json_member('reasoning_tokens', reasoning_tokens),
+        macros.json_member('cost_usd', macros.json_money(reported_cost_usd)),
+        macros.json_member('service_tier', to_json(service_tier)),
+        macros.json_member('finish_reason', to_json(finish_reason)),
+        macros.json_member('time_to_first_token_ms', to_json(time_to_first_token_ms)),
+        macros.json_member('call_id', to_json(call_id)),
+        macros.json_member('effect', to_json(effect)),
+        macros.json_members(details),
+        macros.exported_unless(
+            details, '$.input', macros.json_member('input', macros.exported_input(kind, input, input_is_json))
+        ),
+        macros.json_member('output', macros.exported_output(kind, output, output_is_json)),
+        macros.json_member(
+            'attributes',
+            case
+                when kind = 'plumbing' then json_merge_patch(coalesce(own, '{}'), '{"tachograph.kind":"plumbing"}')
+                else own
+            end
+        ),
+        macros.json_members(kept),
+        case
+            when not is_event then concat_ws(
+                ',',
+                macros.json_member('dialect', to_json(dialect)),
+                macros.json_member('service', to_json(service)),
+                macros.json_member('span_name', to_json(span_name)),
+                macros.json_member('span_kind', to_json(span_kind)),
+                macros.json_member('response_model', to_json(response_model)),
+                macros.json_member('response_id', to_json(response_id)),
+                macros.json_member('total_tokens', total_tokens),
+                macros.json_member('content_attributes', content_attributes),
+                macros.json_member('span_events', events),
+                macros.json_member('span_links', links),
+                macros.json_member('span_extra', span_extra)
+            )
+        end
+    ) || '}' as line
 from said
