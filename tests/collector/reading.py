@@ -5,24 +5,21 @@ from contextlib import contextmanager
 
 import duckdb
 
-from queries import Parameter, Query, statements
+from collector.store import Store, open_store
+from queries import Parameter, Query
 
 
 class MemoryStore:
-    """A ledger in memory; the reader needs no more of a store than cursors."""
+    """A real store in memory, and commits without a pipeline."""
 
-    def __init__(self) -> None:
-        self.connection = duckdb.connect()
-        for schema in {statement.schema for statement in statements("schema")}:
-            self.connection.execute(f"create schema {schema}")
-        for statement in statements("schema"):
-            self.connection.execute(statement.sql)
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        return self.connection.cursor()
+        return self._store.cursor()
 
     def commit_batch(self, batch_id: int, committed_at: str) -> None:
-        self.connection.execute(
+        self.cursor().execute(
             "insert into ledger.batches values ($id, 'c', $id, $at::timestamp, $at::timestamp, 'file', 'events', null, "
             "10, 1, 1, 0, 0, 0)",
             {"id": batch_id, "at": committed_at},
@@ -31,11 +28,11 @@ class MemoryStore:
 
 @contextmanager
 def memory_store() -> Iterator[MemoryStore]:
-    store = MemoryStore()
+    store = open_store(":memory:")
     try:
-        yield store
+        yield MemoryStore(store)
     finally:
-        store.connection.close()
+        store.close()
 
 
 def read(name: str, sql: str, *parameters: Parameter) -> Query:
