@@ -85,13 +85,15 @@ class Pipeline:
         self._thread.join()
         self._maintenance.stop()
 
-    def submit(self, delivery: Delivery) -> "Future[Receipt]":
+    def submit(self, delivery: Delivery, fault: str | None = None) -> "Future[Receipt]":
         """Queue a delivery; the future holds its receipt once it is committed.
+
+        `fault` says why a receiver could not read the body (OTLP/JSON): it is then kept and counted as any other such.
 
         Raises Overloaded where the queue is full. The future raises InvalidBody for a body that cannot be decoded (it
         is kept among the rejects all the same) and StoreUnavailable where the store cannot be written.
         """
-        waiting = _Waiting(delivery, Future(), _fault(delivery))
+        waiting = _Waiting(delivery, Future(), fault or _fault(delivery))
         with self._changed:
             if self._stopping:
                 raise Overloaded("the collector is stopping; send again")

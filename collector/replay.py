@@ -4,12 +4,13 @@ Each reject is sent at most once. One that is refused again stays among the reje
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pyarrow as pa
 
 import queries
+from collector.decode.otlp_json import request_bytes
 from collector.errors import InvalidBody, NotFound
 from collector.model import Delivery, Receipt, Signal, Source
 from collector.pipeline import Pipeline
@@ -58,7 +59,7 @@ def _open(store: Store, until: datetime, reject_id: str | None) -> list[tuple[st
 
 
 def _sent(pipeline: Pipeline, batch: list[tuple[str, Delivery]]) -> Iterator[_Outcome]:
-    waiting = [(reject_id, pipeline.submit(delivery)) for reject_id, delivery in batch]
+    waiting = [(reject_id, pipeline.submit(*_read_again(delivery))) for reject_id, delivery in batch]
     for reject_id, answer in waiting:
         try:
             receipt = answer.result(_WAIT_S)
@@ -66,6 +67,16 @@ def _sent(pipeline: Pipeline, batch: list[tuple[str, Delivery]]) -> Iterator[_Ou
             yield _Outcome(reject_id, None, "rejected")
         else:
             yield _Outcome(reject_id, receipt.batch_id, _worst(receipt))
+
+
+def _read_again(delivery: Delivery) -> tuple[Delivery, str | None]:
+    """The delivery as the receiver would hand it on today: a refused OTLP/JSON text is kept as it was sent."""
+    if delivery.signal is Signal.EVENTS or not delivery.body.startswith(b"{"):
+        return delivery, None
+    try:
+        return replace(delivery, body=request_bytes(delivery.signal, delivery.body)), None
+    except InvalidBody as error:
+        return delivery, str(error)
 
 
 def _worst(receipt: Receipt) -> str:

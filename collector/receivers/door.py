@@ -18,8 +18,8 @@ _log = logging.getLogger(__name__)
 class Submits(Protocol):
     """The side of the pipeline that receivers see."""
 
-    def submit(self, delivery: Delivery) -> concurrent.futures.Future[Receipt]:
-        """Queue a delivery; the future ends with its commit. Raises Overloaded, InvalidBody."""
+    def submit(self, delivery: Delivery, fault: str | None = None) -> concurrent.futures.Future[Receipt]:
+        """Queue a delivery; the future ends with its commit. With a fault it ends as InvalidBody. Raises Overloaded."""
 
 
 def delivery_of(signal: Signal, source: Source, body: bytes, origin: str | None, first_line: int = 1) -> Delivery:
@@ -35,16 +35,18 @@ def commit(pipeline: Submits, delivery: Delivery, timeout_s: float) -> Receipt:
         raise as_answer(error) from error
 
 
-async def commit_async(pipeline: Submits, delivery: Delivery, timeout_s: float) -> Receipt:
+async def commit_async(pipeline: Submits, delivery: Delivery, timeout_s: float, fault: str | None = None) -> Receipt:
     """Submit and wait without holding up the event loop. Raises TachographError only.
+
+    `fault`: the body could not be read. It is kept among the rejects, and the answer is InvalidBody after that commit.
 
     A sender that hangs up does not take its delivery back: the future is never cancelled from here.
     """
     try:
         if len(delivery.body) <= _INLINE_BYTES:
-            submitted = pipeline.submit(delivery)
+            submitted = pipeline.submit(delivery, fault)
         else:
-            submitted = await asyncio.to_thread(pipeline.submit, delivery)
+            submitted = await asyncio.to_thread(pipeline.submit, delivery, fault)
         committed = asyncio.wrap_future(submitted)
         async with asyncio.timeout(timeout_s):
             return await asyncio.shield(committed)

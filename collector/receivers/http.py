@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from collector.decode.otlp_json import request_bytes
+from collector.errors import InvalidBody
 from collector.model import Receipt, Signal, Source
 from collector.receivers.body import read_body
 from collector.receivers.door import Submits, as_answer, commit_async, delivery_of
@@ -80,19 +81,24 @@ class HttpReceiver:
     async def _deliver(
         self, signal: Signal, source: Source, request: Request, encoding: Encoding | None = None
     ) -> Receipt:
+        fault = None
         with self._budget.lease() as lease:
             body = await read_body(request, self._limits, lease)
             if encoding is Encoding.JSON:
-                body = await self._protobuf(signal, body)
+                body, fault = await self._protobuf(signal, body)
         # From here on the pipeline's own queue counts the bytes.
         delivery = delivery_of(signal, source, body, *_origin(request))
-        return await commit_async(self._pipeline, delivery, self._limits.commit_timeout_s)
+        return await commit_async(self._pipeline, delivery, self._limits.commit_timeout_s, fault)
 
-    async def _protobuf(self, signal: Signal, text: bytes) -> bytes:
-        if len(text) <= _INLINE_JSON_BYTES:
-            return request_bytes(signal, text)
-        async with self._large_json:
-            return await asyncio.to_thread(request_bytes, signal, text)
+    async def _protobuf(self, signal: Signal, text: bytes) -> tuple[bytes, str | None]:
+        """The body as protobuf; or the text as it came, and what is wrong with it."""
+        try:
+            if len(text) <= _INLINE_JSON_BYTES:
+                return request_bytes(signal, text), None
+            async with self._large_json:
+                return await asyncio.to_thread(request_bytes, signal, text), None
+        except InvalidBody as error:
+            return text, str(error)
 
 
 def _origin(request: Request) -> tuple[str | None, int]:

@@ -11,6 +11,7 @@ import httpx
 from google.protobuf.message import Message
 from google.rpc.status_pb2 import Status
 
+from collector.errors import InvalidBody
 from collector.model import Delivery, Receipt
 from collector.receivers.door import Submits
 from collector.receivers.grpc import GrpcServer
@@ -37,10 +38,12 @@ class AnsweringPipeline:
         self.answer = answer
         self.deliveries: list[Delivery] = []
 
-    def submit(self, delivery: Delivery) -> Future[Receipt]:
+    def submit(self, delivery: Delivery, fault: str | None = None) -> Future[Receipt]:
         self.deliveries.append(delivery)
         future: Future[Receipt] = Future()
-        if isinstance(self.answer, Exception):
+        if fault is not None:
+            future.set_exception(InvalidBody(fault))
+        elif isinstance(self.answer, Exception):
             future.set_exception(self.answer)
         else:
             future.set_result(self.answer if isinstance(self.answer, Receipt) else self.answer(delivery))
@@ -53,7 +56,7 @@ class FullPipeline:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    def submit(self, _delivery: Delivery) -> Future[Receipt]:
+    def submit(self, _delivery: Delivery, _fault: str | None = None) -> Future[Receipt]:
         raise self.error
 
 

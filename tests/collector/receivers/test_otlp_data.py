@@ -2,10 +2,14 @@
 
 import json
 import math
+from datetime import UTC, datetime
 
 import orjson
 import pytest
 
+from collector.errors import InvalidBody
+from collector.model import Delivery, Signal, Source
+from collector.replay import replay
 from tests.collector.doors import JSON
 from tests.collector.otlp import (
     START_NS,
@@ -239,14 +243,34 @@ def test_otlp_41_the_schema_urls_of_resource_and_scope_are_kept(collector) -> No
     ]
 
 
-def test_the_balance_holds_over_everything_that_is_decoded(collector) -> None:
+def test_the_balance_holds_over_everything_that_was_received(collector) -> None:
     send(collector, json_request(json_span()))
     send(collector, json_request(json_span(), json_span(name="b"), json_span(spanId="")))
     collector.doors.post("/v1/traces", b"\xff")
+    collector.doors.post("/v1/traces", b"garbage", JSON)
     [(received, *ended)] = [
         tuple(row.values())
         for row in collector.rows(
             "select sum(received), sum(stored), sum(duplicate), sum(conflict), sum(rejected) from ledger.batches"
         )
     ]
-    assert received == sum(ended) == 5
+    assert (received, ended) == (6, [1, 1, 1, 3])
+
+
+def test_a_json_body_that_cannot_be_read_is_kept_with_its_reason(collector) -> None:
+    body = json_request(json_span(kind="SPAN_KIND_CLIENT"))
+    assert collector.doors.post("/v1/traces", body, JSON).status_code == 400
+    kept = collector.row("select outcome, source, signal, reason, raw from ledger.rejects")
+    assert (kept["outcome"], kept["source"], kept["signal"]) == ("rejected", "otlp_http", "traces")
+    assert "spans[0].kind" in kept["reason"]
+    assert bytes(kept["raw"]) == body
+
+
+def test_a_json_body_that_can_be_read_after_a_fix_is_replayed(collector) -> None:
+    body = json_request(json_span())
+    refused = Delivery(Signal.TRACES, Source.OTLP_HTTP, body, datetime.now(UTC))
+    with pytest.raises(InvalidBody, match="as it was before the fix"):
+        collector.pipeline.submit(refused, "as it was before the fix").result(30)
+    assert collector.count("steps") == 0
+    assert replay(collector.store, collector.pipeline).stored == 1
+    assert collector.row("select run_id from ledger.steps") == {"run_id": TRACE_ID.lower()}

@@ -43,7 +43,7 @@ class WaitingPipeline:
         self.submitted = threading.Event()
         self.future: Future[Receipt] = Future()
 
-    def submit(self, _delivery: Delivery) -> Future[Receipt]:
+    def submit(self, _delivery: Delivery, _fault: str | None = None) -> Future[Receipt]:
         self.submitted.set()
         return self.future
 
