@@ -52,8 +52,10 @@ costs as (
 )
 
 select
-    steps.* exclude (run_id, run_key, workflow, workflow_version, agent_version, prompt_version, env, tenant, team, user, session,
-        batch_id, first_step_at, last_step_at),
+    steps.* exclude (
+        run_id, run_key, workflow, workflow_version, agent_version, prompt_version, env, tenant, team, user, session,
+        batch_id, first_step_at, last_step_at
+    ),
     coalesce(steps.run_id, ends.run_id) as run_id,
     coalesce(ends.workflow, steps.workflow, steps.root_agent, steps.service) as workflow,
     coalesce(ends.workflow_version, steps.workflow_version) as workflow_version,

@@ -6,8 +6,25 @@
 create or replace macro facts.run_tree(wanted_run_id, with_plumbing) as table
 with recursive steps as materialized (
     select
-        step_id, parent_step_id, step_number, kind, name, span_name, agent, status, error_type, error_message,
-        started_at, duration_ms, time_basis, cost_usd, cost_status, input_tokens, output_tokens, model, effect,
+        step_id,
+parent_step_id,
+step_number,
+kind,
+name,
+span_name,
+agent,
+status,
+error_type,
+error_message,
+        started_at,
+duration_ms,
+time_basis,
+cost_usd,
+cost_status,
+input_tokens,
+output_tokens,
+model,
+effect,
         details ->> '$.result' as result,
         details ->> '$.decision' as decision
     from facts.steps_of(wanted_run_id)
@@ -91,12 +108,14 @@ select
         when placed.time_basis <> 'ingest'
             then date_diff(
                 'microsecond',
-                (select min(started_at) from steps where time_basis <> 'ingest'),
+                (select min(started_at) from steps
+where time_basis <> 'ingest'),
                 placed.started_at
             ) * 0.001::double
     end as offset_ms,
     coalesce(children.children, 0) as children,
     count(*) over () as total_rows,
-    (select count(*) from steps where kind = 'plumbing') as plumbing_rows
+    (select count(*) from steps
+where kind = 'plumbing') as plumbing_rows
 from placed
 left join children on placed.step_id = children.step_id

@@ -1,7 +1,7 @@
 -- macros.money_per: money divided by a count, still DECIMAL (decimal / integer would be DOUBLE); null without a count.
 -- Exact to a billionth of a dollar, the rest cut off.
 -- grain: one decimal(38, 9)
-create or replace macro macros.money_per(amount_usd, number) as 
+create or replace macro macros.money_per(amount_usd, number) as
     case
         when number > 0
             then (

@@ -1,6 +1,8 @@
 -- macros.run_matches_status: whether a run belongs to a status as the pages name them; null wants any.
 -- grain: one boolean per run
-create or replace macro macros.run_matches_status(wanted, status_shown, is_completion, is_escalated, is_closed, errors) as
+create or replace macro macros.run_matches_status(
+    wanted, status_shown, is_completion, is_escalated, is_closed, errors
+) as
 case
     when wanted::varchar is null then true
     when wanted::varchar = 'completed' then is_completion

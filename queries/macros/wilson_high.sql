@@ -1,7 +1,7 @@
 -- macros.wilson_high: upper end of the 95 % Wilson score interval of a share (no continuity correction); null under 20.
 -- source: Wilson 1927; Newcombe 1998
 -- grain: one double
-create or replace macro macros.wilson_high(part, whole) as 
+create or replace macro macros.wilson_high(part, whole) as
     case
         when whole >= 20
             then least(1.0, (

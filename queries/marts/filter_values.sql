@@ -3,13 +3,13 @@
 with valued as (
     select
         unnest([
-            {'dimension': 'workflow', 'value': workflow},
-            {'dimension': 'env', 'value': env},
-            {'dimension': 'team', 'value': team},
-            {'dimension': 'tenant', 'value': tenant},
-            {'dimension': 'agent', 'value': agent},
-            {'dimension': 'status_shown', 'value': status_shown},
-            {'dimension': 'week', 'value': week}
+            { 'dimension': 'workflow', 'value': workflow },
+            { 'dimension': 'env', 'value': env },
+            { 'dimension': 'team', 'value': team },
+            { 'dimension': 'tenant', 'value': tenant },
+            { 'dimension': 'agent', 'value': agent },
+            { 'dimension': 'status_shown', 'value': status_shown },
+            { 'dimension': 'week', 'value': week }
         ], recursive := true),
         runs
     from (

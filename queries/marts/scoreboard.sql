@@ -40,7 +40,8 @@ valued as (
     select
         *,
         completions_verified + completions_declared as completions,
-        case when priced >= 20 then macros.money_per(priced_cost_usd, priced_completions) end as cost_per_completion_usd,
+        case when priced >= 20 then macros.money_per(priced_cost_usd, priced_completions) end
+            as cost_per_completion_usd,
         macros.ratio_log_error(
             priced_cost, priced_cost_squares, priced_completions, cost_of_completions, priced
         ) as cost_log_error,

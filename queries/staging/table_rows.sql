@@ -1,33 +1,81 @@
 -- How many rows each table of the ledger and the rollup holds.
 -- grain: one row per table
-select 'ledger.steps' as table_name, count(*) as row_count from ledger.steps
+select
+'ledger.steps' as table_name,
+count(*) as row_count
+from ledger.steps
 union all
-select 'ledger.step_contents' as table_name, count(*) as row_count from ledger.step_contents
+select
+'ledger.step_contents' as table_name,
+count(*) as row_count
+from ledger.step_contents
 union all
-select 'ledger.run_ends' as table_name, count(*) as row_count from ledger.run_ends
+select
+'ledger.run_ends' as table_name,
+count(*) as row_count
+from ledger.run_ends
 union all
-select 'ledger.verifications' as table_name, count(*) as row_count from ledger.verifications
+select
+'ledger.verifications' as table_name,
+count(*) as row_count
+from ledger.verifications
 union all
-select 'ledger.costs' as table_name, count(*) as row_count from ledger.costs
+select
+'ledger.costs' as table_name,
+count(*) as row_count
+from ledger.costs
 union all
-select 'ledger.annotations' as table_name, count(*) as row_count from ledger.annotations
+select
+'ledger.annotations' as table_name,
+count(*) as row_count
+from ledger.annotations
 union all
-select 'ledger.log_records' as table_name, count(*) as row_count from ledger.log_records
+select
+'ledger.log_records' as table_name,
+count(*) as row_count
+from ledger.log_records
 union all
-select 'ledger.metric_points' as table_name, count(*) as row_count from ledger.metric_points
+select
+'ledger.metric_points' as table_name,
+count(*) as row_count
+from ledger.metric_points
 union all
-select 'ledger.resources' as table_name, count(*) as row_count from ledger.resources
+select
+'ledger.resources' as table_name,
+count(*) as row_count
+from ledger.resources
 union all
-select 'ledger.rejects' as table_name, count(*) as row_count from ledger.rejects
+select
+'ledger.rejects' as table_name,
+count(*) as row_count
+from ledger.rejects
 union all
-select 'ledger.replays' as table_name, count(*) as row_count from ledger.replays
+select
+'ledger.replays' as table_name,
+count(*) as row_count
+from ledger.replays
 union all
-select 'ledger.attribute_keys' as table_name, count(*) as row_count from ledger.attribute_keys
+select
+'ledger.attribute_keys' as table_name,
+count(*) as row_count
+from ledger.attribute_keys
 union all
-select 'ledger.batches' as table_name, count(*) as row_count from ledger.batches
+select
+'ledger.batches' as table_name,
+count(*) as row_count
+from ledger.batches
 union all
-select 'ledger.versions' as table_name, count(*) as row_count from ledger.versions
+select
+'ledger.versions' as table_name,
+count(*) as row_count
+from ledger.versions
 union all
-select 'rollup.runs' as table_name, count(*) as row_count from rollup.runs
+select
+'rollup.runs' as table_name,
+count(*) as row_count
+from rollup.runs
 union all
-select 'rollup.step_totals' as table_name, count(*) as row_count from rollup.step_totals
+select
+'rollup.step_totals' as table_name,
+count(*) as row_count
+from rollup.step_totals

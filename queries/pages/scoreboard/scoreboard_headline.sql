@@ -21,7 +21,7 @@ weeks as (
 
 figures as (
     select
-        scoreboard.week_start,
+        week_start,
         unnest([
             {
                 'place': 1, 'metric': 'completion', 'value': completion_share,
@@ -60,8 +60,8 @@ figures as (
                 'covered': priced, 'whole': runs, 'amount_usd': cost_usd::decimal(38, 9)
             }
         ], recursive := true)
-    from marts.scoreboard((select week_start from asked), $workflow, $env, $team) as scoreboard
-    where scoreboard.is_total
+    from marts.scoreboard((select week_start from asked), $workflow, $env, $team)
+    where is_total
 ),
 
 named as (
