@@ -1,0 +1,1 @@
+"""The measurements of the README, each one command: `python -m bench.<name>`."""
