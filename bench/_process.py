@@ -48,7 +48,7 @@ class CollectorProcess:
             if self.has_ended():
                 raise RuntimeError(f"the collector ended while starting: {self.ended}")
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.http_port}/healthz", timeout=1):  # noqa: S310
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.http_port}/healthz", timeout=1):
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.02)
