@@ -61,6 +61,7 @@ class _Entry:
     answer: Answer
     etag: str
     checked_at_s: float
+    checked_version: str
     size_bytes: int
 
 
@@ -87,25 +88,29 @@ class ReadApi:
         self._clock = clock
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._bytes = 0
+        self._newest_version = ""
         self._lock = threading.Lock()
 
     def read(self, name: str, **parameters: Parameter) -> Answer:
         """Rows of one named query; `limit` is the row limit. Raises UnreachableError or RefusedError."""
         address = self._address(name, parameters)
         entry = self._remembered(address)
-        if entry is not None and self._clock() - entry.checked_at_s < self._fresh_for_s:
+        if entry is not None and self._is_fresh(entry):
             return entry.answer
         status, headers, body = self._get(address, ARROW, entry.etag if entry else None)
+        version = headers.get("Tachograph-Data-Version", "")
+        self._newest_version = version or self._newest_version
         if status == 304 and entry is not None:
-            self._remember(address, replace(entry, checked_at_s=self._clock()))
+            self._remember(address, replace(entry, checked_at_s=self._clock(), checked_version=version))
             return entry.answer
         answer = Answer(
             frame=_frame(body),
-            data_version=headers.get("Tachograph-Data-Version", ""),
+            data_version=version,
             is_truncated=headers.get("Tachograph-Truncated", "false") == "true",
         )
         if etag := headers.get("ETag"):
-            self._remember(address, _Entry(answer, etag, self._clock(), int(answer.frame.estimated_size()) + 256))
+            size_bytes = int(answer.frame.estimated_size()) + 256
+            self._remember(address, _Entry(answer, etag, self._clock(), version, size_bytes))
         return answer
 
     def sql(self, name: str) -> str:
@@ -136,6 +141,10 @@ class ReadApi:
         except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
             reason = getattr(error, "reason", error)
             raise UnreachableError(f"no collector answers at {self.url}: {reason}") from None
+
+    def _is_fresh(self, entry: _Entry) -> bool:
+        is_recent = self._clock() - entry.checked_at_s < self._fresh_for_s
+        return is_recent and entry.checked_version == self._newest_version
 
     def _remembered(self, address: str) -> _Entry | None:
         with self._lock:

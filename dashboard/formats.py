@@ -38,7 +38,8 @@ def money_change(value: Number) -> str:
     """A signed amount: +$0.05."""
     amount = Decimal(str(value))
     sign = MINUS if amount < 0 else "+" if amount else "±"
-    return f"{sign}${_digits(abs(amount))}"
+    digits = _digits(abs(amount))
+    return f"{sign}${digits.removesuffix('00') if digits.startswith('0.') and len(digits) > 4 else digits}"
 
 
 def decimal(value: float | None, digits: int = 1) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -45,6 +45,18 @@ def from_frame(frame: pl.DataFrame) -> tuple[Week, ...]:
     )
 
 
+def named(weeks: Sequence[Week], wanted: str) -> Week | None:
+    """The week by its name; one without runs where none are known; None for what is no ISO week at all."""
+    for week in weeks:
+        if week.week == wanted:
+            return week
+    try:
+        monday = date.fromisocalendar(int(wanted[:4]), int(wanted[6:]), 1)
+    except ValueError:
+        return None
+    return Week(wanted, monday, monday + timedelta(days=6), 0, is_running=False) if wanted[4:6] == "-W" else None
+
+
 def default(weeks: Sequence[Week]) -> Week | None:
     """The last complete week that has runs; where only the running week has any, that one."""
     complete = [week for week in weeks if not week.is_running and week.runs]
@@ -60,10 +72,9 @@ def heading(week: Week | None, up_to: str) -> Html:
 
 def neighbours(weeks: Sequence[Week], shown: Week) -> tuple[Week | None, Week | None]:
     """The week before and the week after, None at the ends."""
-    place = [week.week for week in weeks].index(shown.week)
-    before = weeks[place + 1] if place + 1 < len(weeks) else None
-    after = weeks[place - 1] if place > 0 else None
-    return before, after
+    earlier = [week for week in weeks if week.week < shown.week]
+    later = [week for week in weeks if week.week > shown.week]
+    return (earlier[0] if earlier else None), (later[-1] if later else None)
 
 
 def _date(value: object) -> date:

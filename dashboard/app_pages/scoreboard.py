@@ -9,13 +9,13 @@ from dashboard.blocks.left_out import left_out
 from dashboard.blocks.notices import notice, show_no_data
 from dashboard.blocks.show_sql import show_sql
 from dashboard.blocks.trends import show_trends
-from dashboard.blocks.week_bar import show_week_bar
+from dashboard.blocks.week_bar import show_no_week, show_week_bar
 from dashboard.blocks.workflow_table import legend, workflow_table
 from dashboard.data import read
 from dashboard.filters import choose
 from dashboard.links import Filters, scoreboard
 from dashboard.live import refresh_when_data_moves
-from dashboard.markup import element, show
+from dashboard.markup import Child, element, show
 
 known_weeks = weeks.from_frame(read("scoreboard_weeks"))
 values = read("filter_values")
@@ -30,27 +30,30 @@ with st.container(key="toolbar", horizontal=True, vertical_alignment="center", g
 with title:
     show(weeks.heading(week, data_to(read("data_version"))))
 
-if week is None:
+missing: list[Child] = []
+if week is None and known_weeks:
+    show_no_week()
+elif week is None:
     show_no_data()
 else:
     filters = Filters(week=week.week, workflow=workflow, env=env, team=team)
-    narrowed = {"week": week.week, "workflow": workflow, "env": env, "team": team}
-    board = read("weekly_scoreboard", **narrowed)
+    board = read("weekly_scoreboard", **filters.given())
     if board.is_empty():
         everything = element("a", "show the whole week", href=scoreboard(Filters(week=week.week)))
         latest = element("a", "go to the latest week", href=scoreboard(Filters()))
         show(
             notice(
-                f"No runs in week {week.week} with these filters",
+                f"No runs in week {week.week}" + (" with these filters" if filters != Filters(week=week.week) else ""),
                 element("span", "Either ", everything, " or ", latest, "."),
             )
         )
     else:
-        headline = read("scoreboard_headline", **narrowed)
+        headline = read("scoreboard_headline", **filters.given())
         show(panel(headline, filters))
         show(workflow_table(board, filters))
         show(legend())
         show_trends(headline, board)
         show_sql("scoreboard_headline", "weekly_scoreboard", key="scoreboard")
-    show_footer(left_out(board, filters))
+        missing = left_out(board, filters)
+show_footer(missing)
 refresh_when_data_moves()

@@ -139,5 +139,5 @@ def open_page(api: FakeApi) -> Open:
 
 
 def text_of(page: AppTest) -> str:
-    """All markup of a page that blocks put there, in order."""
-    return "\n".join(str(part.value) for part in page.get("html"))
+    """All markup of a page that blocks put there, in order, without the stylesheet."""
+    return "\n".join(str(part.value) for part in page.get("html") if not str(part.value).startswith("<style"))

@@ -1,0 +1,61 @@
+"""Habit 3: colour means good or bad, not up or down; and no rate under twenty runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.metrics import METRICS, change, half_width, is_too_few, judged
+from tests.dashboard import frames
+
+BY_KEY = {metric.key: metric for metric in METRICS}
+RISE = {"change": 0.05, "is_evidence": True}
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "tone", "words"),
+    [
+        ("completion", RISE, "good", "better"),
+        ("completion", RISE | {"change": -0.05}, "bad", "worse"),
+        ("cost_per_completion", RISE, "bad", "worse"),
+        ("silent_failures", RISE, "bad", "worse"),
+        ("silent_failures", RISE | {"change": -0.05}, "good", "better"),
+        ("escalated", RISE | {"is_evidence": False}, "even", "no evidence of change"),
+        ("tool_calls_per_run", RISE, "even", ""),
+        ("spend", RISE | {"change": 0.0}, "even", "no change"),
+        ("spend", RISE | {"is_evidence": None}, "bad", "worse"),
+    ],
+)
+def test_a_change_is_judged_by_whether_it_is_good(key: str, changes: dict[str, object], tone: str, words: str) -> None:
+    moved = change(BY_KEY[key], frames.HEADLINE | changes)
+    assert moved is not None
+    assert (moved.tone, moved.words) == (tone, words)
+    assert moved.figure[0] in "+−±"
+
+
+@pytest.mark.parametrize(
+    ("changes", "few"),
+    [({"denominator": 19}, True), ({"denominator": 20}, False)],
+)
+def test_under_twenty_runs_there_is_no_rate(changes: dict[str, object], few: bool) -> None:
+    row = frames.HEADLINE | changes
+    assert is_too_few(BY_KEY["completion"], row) is few
+    assert (change(BY_KEY["completion"], row) is None) is few
+
+
+def test_no_change_without_a_week_to_compare() -> None:
+    assert change(BY_KEY["spend"], frames.HEADLINE | {"change": None}) is None
+    assert change(BY_KEY["completion"], frames.HEADLINE | {"previous_denominator": 12}) is None
+
+
+def test_figures_name_their_unit() -> None:
+    assert judged("share", "up", -0.012, is_noise=False).figure == "−1.2\u202fpp ▼"
+    assert judged("money", "down", 0.19, is_noise=False).figure == "+$0.19 ▲"
+
+
+def test_half_of_an_interval() -> None:
+    assert half_width(0.9, 0.912) == "±0.6"
+    assert half_width(None, 0.9) is None
+
+
+def test_at_most_six_headline_metrics() -> None:
+    assert len(METRICS) <= 6
