@@ -12,13 +12,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-import duckdb
 from google.protobuf.message import DecodeError
 
 from collector.decode.jsonl import decode_events
 from collector.decode.logs_metrics import count_logs, count_metrics, decode_logs, decode_metrics
 from collector.decode.spans import check_request, decode_spans
-from collector.errors import InvalidBody, Overloaded, StoreUnavailable, TachographError
+from collector.errors import InvalidBody, Overloaded, StoreUnavailable
 from collector.model import Delivery, Receipt, Records, Reject, Signal
 from collector.normalise.spans import normalise_spans
 from collector.store.database import Store
@@ -159,7 +158,7 @@ class Pipeline:
         try:
             kept = self._ledger.commit([_rejected(waiting.delivery, reason)])
             _answer(waiting, kept[0][0])
-        except (TachographError, duckdb.Error) as second:
+        except Exception as second:  # noqa: BLE001 (the thread goes on for the others, and the sender keeps its data)
             waiting.answer.set_exception(StoreUnavailable(f"{reason}; nor could it be kept: {second}"))
 
 

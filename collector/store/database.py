@@ -10,7 +10,7 @@ import duckdb
 from duckdb_extensions import import_extension
 
 from collector.errors import SettingsError, StoreLocked, StoreUnavailable
-from collector.store.location import Location, parse_location
+from collector.store.location import Location, parse_location, without_password
 from collector.store.schema import prepare_schema
 
 CATALOG = "store"
@@ -146,7 +146,8 @@ def _open_lake(
         _attach(connection, location)
     except duckdb.Error as error:
         connection.close()
-        raise StoreUnavailable(f"{location.url} cannot be attached: {_first_line(error)}") from error
+        message = f"{location.url} cannot be attached: {_first_line(error)}"
+        raise StoreUnavailable(without_password(message)) from error
     connection.execute(f"use {CATALOG}")
     return connection
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from collector.model import Delivery, Receipt, Reject, UnmappedKey, content_hash
+from collector.model import Delivery, Receipt, Reject, UnmappedKey
 
 EVENT_TIME = {
     "steps": "started_at",
@@ -61,22 +61,32 @@ def content_rows(contents: pa.Table, steps: pa.Table, kept: np.ndarray, stored_s
     return of_step
 
 
-def reject_rows(rejects: Sequence[tuple[Reject, str]], deliveries: Sequence[Delivery], stamp: Stamp) -> pa.Table:
-    """Rows of ledger.rejects; each reject with its outcome, `rejected` or `conflict`."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record that goes to the rejects: `outcome` is `rejected` or `conflict`, `content_hash` what tells it again."""
+
+    reject: Reject
+    outcome: str
+    content_hash: int
+
+
+def reject_rows(refused: Sequence[Refused], deliveries: Sequence[Delivery], stamp: Stamp) -> pa.Table:
+    """Rows of ledger.rejects."""
     columns: dict[str, list[object]] = {name: [] for name in _REJECT_COLUMNS.names}
-    for number, (reject, outcome) in enumerate(rejects):
+    for number, item in enumerate(refused):
+        reject = item.reject
         delivery, batch_id = deliveries[reject.delivery], stamp.batch_ids[reject.delivery]
         row = (
             f"{batch_id}-{number}",
             batch_id,
-            outcome,
+            item.outcome,
             delivery.source.value,
             delivery.signal.value,
             delivery.origin,
             reject.line,
             reject.run_id,
             reject.step_id,
-            content_hash(reject.raw),
+            item.content_hash,
             reject.reason,
             reject.raw,
             stamp.ingested_at,

@@ -17,6 +17,7 @@ from collector.store.disk import check_room
 from collector.store.identity import Identities
 from collector.store.ids import BatchIds
 from collector.store.incoming import Stamp
+from collector.store.location import without_password
 from collector.store.writer import Decoded, News, Writer
 
 _LAKE_ATTEMPTS = 50
@@ -100,9 +101,8 @@ class Ledger:
         self._identities = None
         with contextlib.suppress(duckdb.Error, StoreUnavailable):
             self._store.reopen()
-        return StoreUnavailable(
-            f"{self._store.location.url} cannot be written: {str(error).splitlines()[0]}; send again"
-        )
+        message = f"{self._store.location.url} cannot be written: {str(error).splitlines()[0]}; send again"
+        return StoreUnavailable(without_password(message))
 
 
 def _sql(name: str) -> str:

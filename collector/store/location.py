@@ -1,11 +1,13 @@
 """What a store URL means."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from collector.errors import SettingsError
 
 _LAKE_PREFIX = "ducklake:"
+_PASSWORD = re.compile(r"(?i)(password\s*=\s*)('[^']*'|[^\s\"']+)|(?<=://)([^/:@\s]+):[^/@\s]+@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,8 @@ def parse_location(url: str, lake_data: str | None = None) -> Location:
     if "://" in url or url.startswith(("postgres:", "sqlite:", "md:")):
         raise SettingsError(f"store {url!r}: expected a file path or ducklake:postgres:<connection>")
     return Location(url, Path(url).expanduser(), None)
+
+
+def without_password(text: str) -> str:
+    """The text with the passwords of connection strings and URLs replaced, to be shown, logged or answered."""
+    return _PASSWORD.sub(lambda match: f"{match[1]}***" if match[1] else f"{match[3]}:***@", text)

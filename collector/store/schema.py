@@ -13,7 +13,7 @@ import duckdb
 
 import queries
 from collector.errors import StoreVersionError
-from collector.store.location import Location
+from collector.store.location import Location, without_password
 from collector.store.rollup import start_rollup
 
 SCHEMA_VERSION = 1
@@ -56,7 +56,7 @@ def prepare_schema(
     found = stored_version(cursor, "tables")
     if found is not None and found > target:
         raise StoreVersionError(
-            f"{location.url} has schema version {found}; this is tachograph {PRODUCT_VERSION}, which knows versions "
+            f"{without_password(location.url)} has schema version {found}; this is tachograph {PRODUCT_VERSION}, which knows versions "
             f"up to {target}. Install the newer tachograph that wrote it, or name another store."
         )
     if found is not None and found < target:

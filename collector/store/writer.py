@@ -9,10 +9,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 import queries
-from collector.model import Delivery, Receipt, Records, Reject
+from collector.model import Delivery, Receipt, Records, Reject, content_hash
 from collector.store.identity import Identities, Verdict
 from collector.store.incoming import (
     CONTENT_TABLES,
+    Refused,
     Stamp,
     batch_rows,
     content_rows,
@@ -80,12 +81,13 @@ class Writer:
         """Append one group; receipts of its deliveries, valid once the transaction is committed."""
         records, size = group.records, len(group.deliveries)
         tally = _Tally(*(np.zeros(size, np.int64) for _ in range(3)))
-        conflicts: list[Reject] = []
+        conflicts: list[Refused] = []
         for name, table, verdict in self._judged(records):
             tally.count(table.column("delivery").to_numpy(), verdict)
             self._append(name, table, verdict, stamp, records)
             conflicts += [_conflict(records, table, int(row)) for row in verdict.conflict]
         self._append_senders(records, stamp)
+        self.news.conflicts.append(np.array([c.content_hash for c in conflicts], np.uint64))
         self._append_rejects(group, conflicts, stamp)
         receipts = _receipts(group, conflicts, tally, stamp)
         self._insert("batches", batch_rows(group.deliveries, receipts, stamp, commit_id, self._collector_id))
@@ -127,10 +129,10 @@ class Writer:
             self._insert("attribute_keys", unmapped_rows(unknown.values(), stamp))
             self.news.attribute_keys.update(unknown)
 
-    def _append_rejects(self, group: Decoded, conflicts: list[Reject], stamp: Stamp) -> None:
-        outcomes = [(reject, "rejected") for reject in group.records.rejects] + [(c, "conflict") for c in conflicts]
-        if outcomes:
-            self._insert("rejects", reject_rows(outcomes, group.deliveries, stamp))
+    def _append_rejects(self, group: Decoded, conflicts: list[Refused], stamp: Stamp) -> None:
+        rejected = [Refused(reject, "rejected", content_hash(reject.raw)) for reject in group.records.rejects]
+        if rejected or conflicts:
+            self._insert("rejects", reject_rows([*rejected, *conflicts], group.deliveries, stamp))
 
     def _insert(self, name: str, rows: pa.Table) -> None:
         if not len(rows):
@@ -142,23 +144,24 @@ class Writer:
             self._cursor.unregister("incoming")
 
 
-def _conflict(records: Records, steps: pa.Table, row: int) -> Reject:
-    found = steps.slice(row, 1).select(["delivery", "run_id", "step_id"]).to_pylist()[0]
-    return Reject(
+def _conflict(records: Records, steps: pa.Table, row: int) -> Refused:
+    found = steps.slice(row, 1).select(["delivery", "run_id", "step_id", "content_hash"]).to_pylist()[0]
+    reject = Reject(
         delivery=found["delivery"],
         reason=f"step {found['step_id']} of run {found['run_id']} is stored already with different content",
         raw=records.raw_step(row),
         run_id=found["run_id"],
         step_id=found["step_id"],
     )
+    return Refused(reject, "conflict", found["content_hash"])
 
 
-def _receipts(group: Decoded, conflicts: list[Reject], tally: _Tally, stamp: Stamp) -> tuple[Receipt, ...]:
+def _receipts(group: Decoded, conflicts: list[Refused], tally: _Tally, stamp: Stamp) -> tuple[Receipt, ...]:
     rejected = np.bincount([r.delivery for r in group.records.rejects] or [0], minlength=len(group.deliveries))
     if not group.records.rejects:
         rejected[:] = 0
     reasons: list[list[str]] = [[] for _ in group.deliveries]
-    for reject in (*group.records.rejects, *conflicts):
+    for reject in (*group.records.rejects, *(conflict.reject for conflict in conflicts)):
         if len(reasons[reject.delivery]) < _MOST_REASONS:
             line = f"line {reject.line}: " if reject.line is not None else ""
             reasons[reject.delivery].append(line + reject.reason)

@@ -1,0 +1,93 @@
+"""A store of an older schema migrates forward after a backup; one of a newer schema is refused and left alone."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from collector.errors import SettingsError, StoreLocked, StoreVersionError
+from collector.store import open_store
+from collector.store.location import parse_location
+from collector.store.schema import SCHEMA_VERSION, Migration, prepare_schema, stored_version
+from tests.collector.store.sending import events, running
+
+STEP = {"run_id": "r1", "step": 1, "type": "tool_call", "tool": "lookup_order", "ts": "2026-11-18T10:00:00Z"}
+NEXT = SCHEMA_VERSION + 1
+ADD_COLUMN = Migration(NEXT, "alter table ledger.annotations add column colour varchar")
+
+
+def test_an_older_store_is_backed_up_and_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "old.duckdb"
+    with running(str(path)) as collector:
+        collector.send(events(STEP))
+    store = open_store(str(path))
+    cursor = store.cursor()
+    prepare_schema(cursor, parse_location(str(path)), target=NEXT, steps=(ADD_COLUMN,))
+    assert stored_version(cursor, "tables") == NEXT
+    assert cursor.execute("select count(colour) from ledger.annotations").fetchall() == [(0,)]
+    assert cursor.execute("select count(*) from ledger.steps").fetchall() == [(1,)]
+    store.close()
+    [backup] = tmp_path.glob(f"old.duckdb.v{SCHEMA_VERSION}-*.backup")
+    with duckdb.connect(str(backup), read_only=True) as before:
+        assert before.execute("select count(*) from ledger.steps").fetchall() == [(1,)]
+        assert "colour" not in str(before.execute("describe ledger.annotations").fetchall())
+
+
+def test_a_newer_store_is_refused_by_both_versions_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new.duckdb"
+    store = open_store(str(path))
+    prepare_schema(store.cursor(), parse_location(str(path)), target=NEXT, steps=(ADD_COLUMN,))
+    store.close()
+    with pytest.raises(StoreVersionError, match=f"version {NEXT}.*up to {SCHEMA_VERSION}"):
+        open_store(str(path))
+    with duckdb.connect(str(path)) as file:
+        assert stored_version(file, "tables") == NEXT
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "a.duckdb"))
+    broken = Migration(NEXT, "alter table ledger.nothing add column colour varchar")
+    with pytest.raises(duckdb.CatalogException):
+        prepare_schema(store.cursor(), store.location, target=NEXT, steps=(ADD_COLUMN, broken))
+    store.close()
+    with running(str(tmp_path / "a.duckdb")) as collector:
+        assert collector.rows("select count(*) from ledger.annotations") == [(0,)]
+
+
+def test_views_carry_their_description_into_the_catalog(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "a.duckdb"))
+    found = (
+        store.cursor().execute("select view_name, comment from duckdb_views() where schema_name = 'facts'").fetchall()
+    )
+    store.close()
+    assert found
+    assert all(comment and "Grain: one row per" in comment for _, comment in found)
+
+
+def test_a_store_that_another_process_holds_is_named(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    path = tmp_path / "held.duckdb"
+    holder = "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(StoreLocked, match="held.duckdb"):
+            open_store(str(path))
+        other.communicate("")
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("nowhere/at/all/t.duckdb", "does not exist"),
+        ("postgres://localhost/x", "expected a file path"),
+        ("ducklake:sqlite:x", "must be PostgreSQL"),
+    ],
+)
+def test_a_url_that_is_none_is_refused(url: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=says):
+        open_store(url)
