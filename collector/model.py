@@ -83,8 +83,8 @@ class Records:
 
     Every table has the columns of its ledger table (columns that are all null may be left out) without `batch_id` and
     `ingested_at`, plus `delivery` int32: the index of the delivery that it came in. A null event time (`started_at`,
-    `declared_at`, `checked_at`, …) means that nobody said it: the ledger puts the ingest time, and `time_basis` says so.
-    `step_contents` has `step_row` int32, its row in `steps`, in place of `delivery`. `resources` has neither.
+    `declared_at`, `checked_at`, …) means that nobody said it: the ledger puts the ingest time, and `time_basis` says
+    so. `step_contents` has `step_row` int32, its row in `steps`, in place of `delivery`. `resources` has neither.
 
     `received` counts the records of each delivery, rejected ones included. `raw_step(row)` gives the body that would
     deliver this one step again.

@@ -56,8 +56,8 @@ def prepare_schema(
     found = stored_version(cursor, "tables")
     if found is not None and found > target:
         raise StoreVersionError(
-            f"{without_password(location.url)} has schema version {found}; this is tachograph {PRODUCT_VERSION}, which knows versions "
-            f"up to {target}. Install the newer tachograph that wrote it, or name another store."
+            f"{without_password(location.url)} has schema version {found}; this is tachograph {PRODUCT_VERSION}, "
+            f"which knows versions up to {target}. Install the newer tachograph that wrote it, or name another store."
         )
     if found is not None and found < target:
         _migrate(cursor, location, found, [s for s in (steps or migrations()) if found < s.to_version <= target])

@@ -1,4 +1,4 @@
-"""Promise 2: sent twice is stored once, in both kinds of store, across restarts; a contradiction is kept and counted."""
+"""Promise 2: sent twice is stored once, in both kinds of store, across restarts; contradictions are counted."""
 
 from collections.abc import Iterator
 

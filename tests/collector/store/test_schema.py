@@ -1,5 +1,7 @@
 """A store of an older schema migrates forward after a backup; one of a newer schema is refused and left alone."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -65,9 +67,6 @@ def test_views_carry_their_description_into_the_catalog(tmp_path: Path) -> None:
 
 
 def test_a_store_that_another_process_holds_is_named(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     path = tmp_path / "held.duckdb"
     holder = "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(
@@ -75,7 +74,7 @@ def test_a_store_that_another_process_holds_is_named(tmp_path: Path) -> None:
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(StoreLocked, match="held.duckdb"):
+        with pytest.raises(StoreLocked, match=r"held\.duckdb"):
             open_store(str(path))
         other.communicate("")
 
