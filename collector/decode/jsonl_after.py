@@ -22,7 +22,7 @@ def after_row(said: Said, event: Row) -> Row:
     time_column = _TIME_COLUMNS[said.plan.table]
     _choose_time(said, event, time_column)
     _point_at_step(said, event)
-    # To the microsecond before the hash: the ledger holds no more of it, and what it holds must export as the same event.
+    # To the microsecond before the hash: the ledger holds no more, and what it holds exports as the same event.
     instant = cast("int | None", row.get(time_column))
     if instant is not None:
         row[time_column] = instant // _NANOS_PER_MICRO

@@ -20,7 +20,7 @@ _NANO_DOLLAR = Decimal("0.000000001")
 _PREVIEW_CHARACTERS = 40
 
 
-class WrongField(Exception):  # noqa: N818 (it is a finding about the sender's value, not a fault of ours)
+class WrongField(Exception):
     """What was expected and what came, without the key: the caller knows it."""
 
 

@@ -22,7 +22,7 @@ _EXACT_INTEGERS = range(-(2**63), 2**64)
 _EXPONENT = b"e+"
 
 
-class BadEvent(Exception):  # noqa: N818 (a finding about the sender's line, not a fault of ours)
+class BadEvent(Exception):
     """Why a line cannot be stored as itself; the message begins with the key where one is to blame."""
 
 

@@ -12,6 +12,13 @@ said as (
         steps.dialect = 'jsonl' as is_event,
         case when is_event then macros.kept_fields(steps.attributes) end as kept,
         macros.own_attributes(steps.attributes) as own,
+        -- A run of spans that name no workflow goes by its root's agent, else by the service that sent it.
+        case
+            when
+                not is_event and count(steps.workflow) over () = 0
+                and count(steps.agent) filter (where steps.parent_step_id is null) over () = 0
+                then steps.service
+        end as service_workflow,
         coalesce(json_extract_string(steps.field_sources, '$.input') = 'json' and is_event, false) as input_is_json,
         coalesce(json_extract_string(steps.field_sources, '$.output') = 'json' and is_event, false) as output_is_json
     from facts.steps_of(wanted_run_id) as steps
@@ -51,10 +58,19 @@ select
         ),
         macros.json_member('attempt', attempt),
         macros.exported_run_words(
-            agent, agent_version, workflow, workflow_version, prompt_version, env, tenant, team, user, session
+            agent,
+            agent_version,
+            coalesce(workflow, service_workflow),
+            workflow_version,
+            prompt_version,
+            env,
+            tenant,
+            team,
+            user,
+            session
         ),
         case kind
-            when 'model_call' then macros.json_member('model', to_json(coalesce(request_model, response_model)))
+            when 'model_call' then macros.json_member('model', to_json(coalesce(response_model, request_model)))
             when 'tool_call' then macros.json_member('tool', to_json(name))
             when 'retrieval' then macros.json_member('source', to_json(name))
             when 'validator' then macros.json_member('rule', to_json(name))
@@ -94,7 +110,7 @@ select
                 macros.json_member('service', to_json(service)),
                 macros.json_member('span_name', to_json(span_name)),
                 macros.json_member('span_kind', to_json(span_kind)),
-                macros.json_member('response_model', to_json(response_model)),
+                macros.json_member('request_model', to_json(request_model)),
                 macros.json_member('response_id', to_json(response_id)),
                 macros.json_member('total_tokens', total_tokens),
                 macros.json_member('content_attributes', content_attributes),

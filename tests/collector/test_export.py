@@ -14,6 +14,7 @@ from collector.pipeline import Pipeline
 from collector.reader import Reader
 from collector.store import Store, open_store
 from tests.collector.decode.test_step_events_schema import KINDS, VALUES, known_fields, least
+from tests.collector.otlp import attribute, make_span, trace_request
 
 CASES = Path(__file__).parent / "decode" / "jsonl_cases"
 RECEIVED_AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -51,6 +52,10 @@ class Place:
     def export(self, run_id: str) -> list[bytes]:
         lines = Reader(self.store).run("run_export", {"run_id": run_id}, 100_000).table["line"].to_pylist()
         return [line.encode() for line in lines]
+
+    def run(self, run_id: str) -> dict[str, Any]:
+        (run,) = Reader(self.store).run("run_header", {"run_id": run_id}).table.to_pylist()
+        return {column: run[column] for column in RUN_COLUMNS}
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         cursor = self.store.cursor()
@@ -139,3 +144,47 @@ def test_export_keeps_integers_of_any_size(places: tuple[Place, Place], number: 
     for table in ("steps", "step_contents"):
         assert there.rows(table) == here.rows(table)
         assert number in str(there.rows(table))
+
+
+TRACE_ID = bytes.fromhex("4bf92f3577b34da6a3ce929d0e0e4736")
+ARGUMENTS, TOOL, OPERATION = "gen_ai.tool.call.arguments", "gen_ai.tool.name", "gen_ai.operation.name"
+SPANS = [
+    (1, None, {OPERATION: "invoke_agent", "gen_ai.agent.name": "desk"}),
+    (2, 1, {OPERATION: "chat", "gen_ai.request.model": "gpt-4.1", "gen_ai.response.model": "gpt-4.1-2025"}),
+    (3, 1, {OPERATION: "execute_tool", TOOL: "refund", ARGUMENTS: '{"a": 1}'}),
+    (4, 1, {OPERATION: "execute_tool", TOOL: "note", ARGUMENTS: "free text"}),
+    (5, 3, {"http.request.method": "POST", "url.path": "/refunds"}),
+]
+RUN_COLUMNS = (
+    "workflow", "agent", "started_at", "ended_at", "duration_ms", "declared", "outcome", "steps", "model_calls",
+    "tool_calls", "errors", "cost_usd", "unpriced_calls", "models", "has_root", "orphan_steps",
+)  # fmt: skip
+
+
+def spans() -> bytes:
+    return trace_request(
+        *(
+            make_span(
+                trace_id=TRACE_ID,
+                span_id=number.to_bytes(8, "big"),
+                parent_span_id=parent.to_bytes(8, "big") if parent else b"",
+                attributes=[attribute(key, value) for key, value in attributes.items()],
+            )
+            for number, parent, attributes in SPANS
+        )
+    ).SerializeToString()
+
+
+def test_a_run_of_spans_is_the_same_run_as_step_events(places: tuple[Place, Place]) -> None:
+    here, there = places
+    here.pipeline.submit(Delivery(Signal.TRACES, Source.FILE, spans(), RECEIVED_AT)).result(60)
+    exported = here.export(TRACE_ID.hex())
+    *steps, final = [json.loads(line) for line in exported]
+    assert (final["final"], final["workflow"]) == ("success", "desk")
+    types = {int(step["step_id"], 16): step["type"] for step in steps}
+    assert types == {1: "agent", 2: "model_call", 3: "tool_call", 4: "tool_call", 5: "other"}
+    inputs = {step["tool"]: step["input"] for step in steps if step["type"] == "tool_call"}
+    assert inputs == {"refund": {"a": 1}, "note": {"text": "free text"}}
+    assert there.load(b"\n".join(exported)).rejected == 0
+    assert [row["kind"] for row in there.rows("steps")].count("plumbing") == 1
+    assert there.run(TRACE_ID.hex()) == here.run(TRACE_ID.hex())
