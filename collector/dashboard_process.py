@@ -61,14 +61,14 @@ class DashboardProcess:
 @contextmanager
 def dashboard_running(settings: Settings, api_url: str) -> Iterator[DashboardProcess]:
     """Start the dashboard on its host and port, reading from `api_url`; stop it at the end. Raises PortTaken."""
-    port = check_port(settings.host, settings.dashboard_port, "The dashboard", "--dashboard-port")
+    port = check_port(settings.dashboard_host, settings.dashboard_port, "The dashboard", "--dashboard-port")
     environment = dict(os.environ) | {"TACHOGRAPH_API_URL": api_url, "TACHOGRAPH_TOKEN": settings.token}
     if settings.tls_cert:
         environment["SSL_CERT_FILE"] = settings.tls_cert
     process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         [
             *(sys.executable, "-m", "dashboard", "--end-with-stdin"),
-            *("--host", settings.host, "--port", str(port)),
+            *("--host", settings.dashboard_host, "--port", str(port)),
             *("--base-path", settings.dashboard_base_path),
         ],
         stdin=subprocess.PIPE,
@@ -78,7 +78,7 @@ def dashboard_running(settings: Settings, api_url: str) -> Iterator[DashboardPro
         # Ctrl-C reaches the command alone, which then ends this process in order.
         start_new_session=True,
     )
-    shown = f"http://{_shown_host(settings.host)}:{port}{settings.dashboard_base_path}"
+    shown = f"http://{_shown_host(settings.dashboard_host)}:{port}{settings.dashboard_base_path}"
     dashboard = DashboardProcess(process, shown)
     try:
         yield dashboard

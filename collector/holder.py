@@ -8,21 +8,15 @@ from collector.client import CollectorClient
 from collector.errors import StoreLocked, Unreachable
 from collector.settings import Settings
 from collector.settings_sources import Sourced
-from collector.store.location import parse_location
+from collector.store.location import parse_location, without_password
 
 _HOLDER = re.compile(r"held in (?P<program>\S+) \(PID (?P<pid>\d+)\)")
-_PASSWORD = re.compile(r"(?i)(password\s*=\s*)('[^']*'|\S+)|(?<=://)([^/:@\s]+):[^/@\s]+@")
 
 
 def store_identity(url: str) -> str:
     """What tells stores apart: the file's absolute path, or the lake's URL. Never holds a password."""
     location = parse_location(url)
     return str(location.path.absolute().resolve()) if location.path else without_password(url)
-
-
-def without_password(url: str) -> str:
-    """The URL as it may be shown."""
-    return _PASSWORD.sub(lambda match: f"{match[1]}***" if match[1] else f"{match[3]}:***@", url)
 
 
 def client_of(settings: Settings) -> CollectorClient:

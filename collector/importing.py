@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from collector.client import CollectorClient
-from collector.errors import InvalidBody, Overloaded, SettingsError, StoreUnavailable
+from collector.errors import InvalidBody, Overloaded, SettingsError, StoreUnavailable, Unreachable
 from collector.model import Delivery, Receipt
 from collector.pipeline import Pipeline
 from collector.receivers.jsonl_file import FileChunk
@@ -105,11 +105,11 @@ def _submitted(sink: Submits, delivery: Delivery) -> "Future[Receipt]":
 
 
 def patiently(attempt: Callable[[], T]) -> T:
-    """The attempt's result; where the other side is busy, tried again for about a minute."""
+    """The attempt's result; where the other side is busy or away, tried again for about a minute."""
     for _ in range(_ATTEMPTS):
         try:
             return attempt()
-        except (Overloaded, StoreUnavailable) as error:
+        except (Overloaded, StoreUnavailable, Unreachable) as error:
             time.sleep(min(error.retry_after_s or 1, 1))
     return attempt()
 

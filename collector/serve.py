@@ -12,7 +12,7 @@ import duckdb
 
 from collector import api
 from collector.api_replay import replay_route
-from collector.holder import named_holder, store_identity, without_password
+from collector.holder import named_holder, store_identity
 from collector.pipeline import Pipeline
 from collector.ports import check_port
 from collector.reader import Reader
@@ -22,6 +22,7 @@ from collector.receivers.options import Listen, Tls
 from collector.receivers.server import HttpOptions, HttpServer
 from collector.settings import Settings
 from collector.store import Store, open_store
+from collector.store.location import without_password
 from collector.version import VERSION
 
 

@@ -34,10 +34,15 @@ class Settings:
         "", kinds.TEXT, "Where a DuckLake keeps its Parquet files: a folder or s3://bucket/prefix. Only for a new lake."
     )
     host: str = _setting(
-        "127.0.0.1", kinds.TEXT, "Address to listen on. 0.0.0.0 lets other machines in: set a token then."
+        "127.0.0.1", kinds.TEXT, "Address of the collector's ports. 0.0.0.0 lets other machines in: set a token then."
     )
     grpc_port: int = _setting(4317, kinds.PORT, "Port of OTLP/gRPC.")
     http_port: int = _setting(4318, kinds.PORT, "Port of OTLP/HTTP, of step events and of the read API.")
+    dashboard_host: str = _setting(
+        "127.0.0.1",
+        kinds.TEXT,
+        "Address of the dashboard. Its pages ask for no token: use a proxy that signs people in.",
+    )
     dashboard_port: int = _setting(8501, kinds.PORT, "Port of the dashboard.")
     http_base_path: str = _setting(
         "",

@@ -73,17 +73,17 @@ def _start_afresh_after_update(folder: Path) -> None:
 def _on_free_ports(settings: Settings) -> Settings:
     from collector.ports import free_port
 
-    def free(key: str, wanted: int) -> int:
-        port = free_port(settings.host, wanted)
+    def free(key: str, host: str, wanted: int) -> int:
+        port = free_port(host, wanted)
         if wanted and port != wanted:
             say(f"Port {wanted} is taken: {key} is {port}.")
         return port
 
     return replace(
         settings,
-        grpc_port=free("grpc_port", settings.grpc_port),
-        http_port=free("http_port", settings.http_port),
-        dashboard_port=free("dashboard_port", settings.dashboard_port),
+        grpc_port=free("grpc_port", settings.host, settings.grpc_port),
+        http_port=free("http_port", settings.host, settings.http_port),
+        dashboard_port=free("dashboard_port", settings.dashboard_host, settings.dashboard_port),
     )
 
 

@@ -3,7 +3,7 @@
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,8 +48,14 @@ def import_files(
     """
     if follow and (len(files) != 1 or files[0] == "-"):
         raise SettingsError("--follow takes exactly one file, and not '-'")
-    with stop_on_signals() as stop, sink(sourced) as target:
-        tally = import_all(files, target, follow=follow, stop=stop)
+    # Following ends in good order with Ctrl-C; a read that waits for a pipe must be interrupted by it.
+    stopping = stop_on_signals() if follow else nullcontext(threading.Event())
+    try:
+        with stopping as stop, sink(sourced) as target:
+            tally = import_all(files, target, follow=follow, stop=stop)
+    except KeyboardInterrupt:
+        say("interrupted; import again to go on, nothing is stored twice")
+        raise
     report(tally)
     raise typer.Exit(Exit.FAILED if tally.failures else Exit.DONE)
 

@@ -31,7 +31,7 @@ SERVING = (
     "log_level",
 )
 READING = ("store", "lake_data", "host", "http_port", "http_base_path", "api_url", "token", "tls_cert", "tls_key")
-DASHBOARD = ("dashboard_port", "dashboard_base_path")
+DASHBOARD = ("dashboard_host", "dashboard_port", "dashboard_base_path")
 
 _PANEL = "Settings (also as environment variables or in tachograph.toml)"
 

@@ -5,12 +5,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
 
 from collector.commands.exits import Exit, complain, say
 from collector.commands.options import DASHBOARD, SERVING, with_settings
+from collector.receivers.options import Listen
 from collector.settings import Settings
 from collector.settings_sources import Sourced
 
@@ -53,7 +55,7 @@ def collect(*, sourced: Sourced) -> None:
     from collector.serve import running
 
     with stop_on_signals() as stop:
-        log_to_stderr(sourced.settings)
+        prepare_log(sourced.settings)
         with running(sourced.settings) as collector:
             say_where(collector, None)
             stop.wait()
@@ -87,25 +89,33 @@ def both_running(settings: Settings) -> "Iterator[tuple[Collector, DashboardProc
     from collector.ports import check_port
     from collector.serve import running
 
-    log_to_stderr(settings)
-    check_port(settings.host, settings.dashboard_port, "The dashboard", "--dashboard-port")
+    prepare_log(settings)
+    check_port(settings.dashboard_host, settings.dashboard_port, "The dashboard", "--dashboard-port")
     with running(settings) as collector:
-        url = settings.api_url or _with_port(api_url(settings), collector.http_port)
-        with dashboard_running(settings, url) as child:
+        here = replace(settings, api_url="", http_port=collector.http_port)
+        with dashboard_running(settings, api_url(here)) as child:
             child.wait_until_up()
             yield collector, child
 
 
 @contextmanager
 def stop_on_signals() -> Iterator[threading.Event]:
-    """An event that Ctrl-C and SIGTERM set, in place of ending the process on the spot."""
+    """An event that the first Ctrl-C or SIGTERM sets; the second one ends the process on the spot."""
     stop = threading.Event()
-    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def ask_to_stop(*_: object) -> None:
+        stop.set()
+        restore()
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    before = {number: signal.signal(number, ask_to_stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        restore()
 
 
 def wait_for_end(stop: threading.Event, child: "DashboardProcess") -> Exit:
@@ -128,17 +138,11 @@ def say_where(collector: "Collector", dashboard: "DashboardProcess | None") -> N
     say(f"Store:      {collector.store.location.path or 'DuckLake'}")
 
 
-def log_to_stderr(settings: Settings) -> None:
-    """Log lines of this process, from the level that the settings say."""
+def prepare_log(settings: Settings) -> None:
+    """Log lines go to stderr, from the level that the settings say; an open door is said first."""
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if not settings.token and not Listen(settings.host).is_loopback:
+        say(f"WARNING: whoever reaches {settings.host} can read and write everything; set a token (--token)")
     if settings.log_level != "debug":
         # That a server started is said by us, in the words of a person.
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
-
-
-def _with_port(url: str, port: int) -> str:
-    """The URL with the real port, where any free one was asked for."""
-    from urllib.parse import urlsplit, urlunsplit
-
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rsplit(":", 1)[0] + f":{port}"))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from collector.commands.access import Reads, reads
-from collector.commands.options import SERVING, with_settings
+from collector.commands.options import DASHBOARD, SERVING, with_settings
 from collector.holder import find_collector, store_identity
 from collector.receivers.import_headers import COUNTS
 from collector.settings import SETTINGS
@@ -16,7 +16,7 @@ from collector.settings_sources import Sourced
 from collector.version import VERSION
 
 
-@with_settings(*SERVING, "api_url", "dashboard_port", "dashboard_base_path")
+@with_settings(*SERVING, "api_url", *DASHBOARD)
 def status(
     *,
     sourced: Sourced,

@@ -96,6 +96,16 @@ def test_the_exit_code_of_a_signal_is_zero(tmp_path: Path, ports: dict[str, str]
         assert process.wait(60) == 0
 
 
+def test_an_open_door_without_a_token_is_said(tmp_path: Path, ports: dict[str, str]) -> None:
+    with child("collect", "--host", "0.0.0.0", folder=tmp_path, environ=ports) as process:  # noqa: S104 (that is the case)
+        eventually(lambda: fetch(url(ports, "HTTP", "/healthz")) is not None, "the collector answers")
+        process.terminate()
+        process.wait(60)
+    assert (
+        (tmp_path / "stderr").read_text().startswith("WARNING: whoever reaches 0.0.0.0 can read and write everything")
+    )
+
+
 def test_when_the_dashboard_dies_the_collector_is_stopped_and_the_exit_code_says_so(
     tmp_path: Path, ports: dict[str, str]
 ) -> None:
