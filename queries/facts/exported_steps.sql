@@ -53,7 +53,8 @@ select
             'error',
             case
                 when coalesce(json_exists(kept, '$.error'), false) then null
-                when coalesce(error_type, error_message) is not null then macros.exported_error(error_type, error_message)
+                when coalesce(error_type, error_message) is not null
+                    then macros.exported_error(error_type, error_message)
             end
         ),
         macros.json_member('attempt', attempt),

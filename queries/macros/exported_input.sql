@@ -3,7 +3,8 @@
 -- grain: one varchar of JSON, or null
 create or replace macro macros.exported_input(kind, content, is_json) as
 case
-    when is_json or (kind = 'tool_call' and case when json_valid(content) then json_type(content) end = 'OBJECT') then content
+    when is_json then content
+    when kind = 'tool_call' and case when json_valid(content) then json_type(content) end = 'OBJECT' then content
     when kind = 'tool_call' then '{"text":' || to_json(content) || '}'
     else to_json(content)::varchar
 end
