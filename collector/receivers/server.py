@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute
 
 from collector.errors import PortTaken, SettingsError
 from collector.receivers.auth import BearerMiddleware
 from collector.receivers.cors import cors
 from collector.receivers.door import Submits
+from collector.receivers.hosts import LoopbackHostMiddleware
 from collector.receivers.http import routes
 from collector.receivers.limits import Limits
 from collector.receivers.options import Listen
@@ -36,7 +36,7 @@ class HttpOptions:
 
 
 def build_app(pipeline: Submits, options: HttpOptions, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """The app: the receivers' routes and the given ones, behind CORS, host check and token."""
+    """The app: the receivers' routes and the given ones, behind CORS, and a token or a check of the host name."""
     all_routes = [*routes(pipeline, options.limits, options.base_path), *extra_routes]
     return Starlette(routes=all_routes, middleware=_middleware(options))
 
@@ -46,12 +46,10 @@ def _middleware(options: HttpOptions) -> list[Middleware]:
     stack = []
     if options.cors_origins:
         stack.append(cors(options.cors_origins))
-    if options.listen.is_loopback:
-        # A web page whose name is made to point at 127.0.0.1 would count as same-origin, and read every run.
-        hosts = ["localhost", "127.0.0.1", "[::1]", options.listen.host]
-        stack.append(Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False))
     if options.listen.token:
         stack.append(Middleware(BearerMiddleware, token=options.listen.token))
+    elif options.listen.is_loopback:
+        stack.append(Middleware(LoopbackHostMiddleware, listening_on=options.listen.host))
     return stack
 
 
