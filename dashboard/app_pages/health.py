@@ -2,7 +2,7 @@
 
 from dashboard.blocks.footer import show_footer
 from dashboard.blocks.health_balance import show_balance
-from dashboard.blocks.health_parts import show_lag, show_rejects, show_store, show_unmapped
+from dashboard.blocks.health_parts import show_lag, show_rejects, show_store
 from dashboard.blocks.health_totals import totals
 from dashboard.blocks.notices import show_no_data
 from dashboard.blocks.show_sql import show_sql
@@ -26,7 +26,6 @@ else:
     show_lag()
     show_balance()
     show_rejects()
-    show_unmapped()
 show_store()
 show_sql(
     "health_totals",

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
+
+import polars as pl
 
 from dashboard import formats, links
 from dashboard.blocks.tables import Column, table
 from dashboard.data import read
-from dashboard.markup import Child, element, show
+from dashboard.markup import Child, Html, element, show
 
 REJECTS_SHOWN = 50
+_SIZES = ("bytes", "count", "rows", "steps")
+_UNMAPPED = "Attributes without a mapping"
 Row = Mapping[str, Any]
 
 
 def show_lag() -> None:
     """How fresh each source is, and how long a commit takes."""
-    frame = read("health_lag")
-    if not frame.is_empty():
-        _section("How fresh the data is", frame.columns, [list(row.items()) for row in frame.iter_rows(named=True)])
+    if not (frame := read("health_lag")).is_empty():
+        show(_section("How fresh the data is", frame))
 
 
 def show_rejects() -> None:
@@ -50,35 +55,28 @@ def show_rejects() -> None:
     )
 
 
-def show_unmapped() -> None:
-    """Attribute keys that no mapping knows: kept with their steps, listed here."""
-    frame = read("health_unmapped")
-    show(element("h2", "Attributes without a mapping", class_="t-heading"))
-    if frame.is_empty():
-        show(element("p", "None: every attribute key that was sent has a place.", class_="t-line"))
-        return
-    _section(None, frame.columns, [list(row.items()) for row in frame.iter_rows(named=True)])
-
-
 def show_store() -> None:
-    """Tables of the store with their sizes, and which versions wrote it."""
-    store, versions = read("health_store"), read("health_versions")
-    _section("Store", store.columns, [list(row.items()) for row in store.iter_rows(named=True)])
-    _section("Versions", versions.columns, [list(row.items()) for row in versions.iter_rows(named=True)])
-
-
-def _section(title: str | None, names: list[str], rows: list[list[tuple[str, object]]]) -> None:
-    if title:
-        show(element("h2", title, class_="t-heading"))
-    columns = [Column(_words(name), _look(name, place)) for place, name in enumerate(names)]
+    """Attribute keys that no mapping knows, the store's tables with their sizes, and which versions wrote it."""
+    unmapped = read("health_unmapped")
+    nothing = element("p", "None: every attribute key that was sent has a place.", class_="t-line")
     show(
-        table(
-            columns,
-            [[_cell(name, value) for name, value in row] for row in rows],
-            caption=title or "Attributes without a mapping",
-            is_compact=True,
+        element(
+            "div",
+            _section(_UNMAPPED, unmapped) if unmapped.height else _titled(_UNMAPPED, nothing),
+            element("div", _section("Store", read("health_store")), _section("Versions", read("health_versions"))),
+            class_="side",
         )
     )
+
+
+def _section(title: str, frame: pl.DataFrame) -> Html:
+    columns = [Column(_words(name), _look(name, place)) for place, name in enumerate(frame.columns)]
+    body = [[_cell(name, value) for name, value in row.items()] for row in frame.iter_rows(named=True)]
+    return _titled(title, table(columns, body, caption=title, is_compact=True))
+
+
+def _titled(title: str, content: Html) -> Html:
+    return element("section", element("h2", title, class_="t-heading"), content)
 
 
 def _words(name: str) -> str:
@@ -90,7 +88,7 @@ def _words(name: str) -> str:
 def _look(name: str, place: int) -> str:
     if place == 0:
         return "head"
-    return "number" if name.endswith(("_ms", "bytes", "_at", "rows", "row_count", "steps", "seen", "size")) else ""
+    return "number" if name.endswith(("_ms", "_at", *_SIZES)) else ""
 
 
 def _cell(name: str, value: object) -> Child:
@@ -98,15 +96,18 @@ def _cell(name: str, value: object) -> Child:
         return "–"
     if isinstance(value, datetime):
         return formats.moment(value, seconds=True)
-    if name.endswith("_ms") and isinstance(value, (int, float)):
-        return formats.duration(value)
-    if name.endswith("bytes") and isinstance(value, int):
-        return formats.size(value)
-    return (
-        formats.count(value)
-        if isinstance(value, int) and not isinstance(value, bool)
-        else formats.shortened(str(value), 200)
-    )
+    if name.endswith("_ms") and isinstance(value, (int, float, Decimal)):
+        return formats.duration(float(value))
+    if isinstance(value, int) and name.endswith(_SIZES):
+        return formats.size(value) if name.endswith("bytes") else formats.count(value)
+    return formats.shortened(str(value), 200)
+
+
+def raw_text(preview: str) -> str:
+    """The start of a record's raw bytes as text: DuckDB writes bytes that are no plain ASCII as \\xNN."""
+    parts = re.split(r"\\x([0-9A-F]{2})", preview)
+    raw = b"".join(bytes.fromhex(part) if place % 2 else part.encode() for place, part in enumerate(parts))
+    return raw.decode("utf-8", "replace")
 
 
 def _reject(row: Row) -> list[Child]:
@@ -122,6 +123,6 @@ def _reject(row: Row) -> list[Child]:
         where,
         row["reason"],
         run,
-        row["raw_preview"],
+        raw_text(row["raw_preview"]),
         formats.size(row["raw_bytes"]),
     ]

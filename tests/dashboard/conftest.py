@@ -104,7 +104,7 @@ def usual_answers() -> dict[str, pl.DataFrame]:
             }
         ),
         "health_unmapped": pl.DataFrame({"key": ["acme.retry"], "steps": [12]}),
-        "health_store": pl.DataFrame({"table_name": ["ledger.steps"], "rows": [90]}),
+        "health_store": pl.DataFrame({"table_name": ["ledger.steps"], "row_count": [90]}),
         "health_versions": pl.DataFrame(
             {"object": ["schema"], "version": ["1"], "product_version": ["0.1.0"], "applied_at": [frames.UP_TO]}
         ),

@@ -148,7 +148,7 @@ def test_arrivals_are_summed_by_hour() -> None:
         "conflict": 0,
         "rejected": 0,
     }
-    balance = frames.rows(nothing, {"stored": 5}, {"stored": 7, "rejected": 1, "source": "otlp_grpc"})
+    balance = frames.rows(nothing, {"stored": 5}, {"stored": 7, "rejected": 1})
     parts = {trace.name: list(trace.y) for trace in arrivals(balance, 48, "dark").data}
     assert parts == {"stored": [12], "duplicate": [0], "conflict": [0], "rejected": [1]}
 

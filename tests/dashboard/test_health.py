@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import polars as pl
+import pytest
 
+from dashboard.blocks.health_parts import raw_text
 from tests.dashboard.conftest import Open, text_of
 from tests.dashboard.fake_api import FakeApi
 
@@ -32,6 +34,18 @@ def test_rejects_show_reason_place_and_bytes(open_page: Open) -> None:
 def test_unmapped_attributes_store_and_versions_are_listed(open_page: Open) -> None:
     text = text_of(open_page("health"))
     assert all(words in text for words in ("acme.retry", "ledger.steps", "0.1.0"))
+
+
+@pytest.mark.parametrize(
+    ("preview", "text"),
+    [
+        ("{\\x22run_id\\x22:1}", '{"run_id":1}'),
+        ("caf\\xC3\\xA9", "café"),
+        ("\\xFF\\x5Cx22", "\ufffd\\x22"),
+    ],
+)
+def test_raw_bytes_are_read_as_text(preview: str, text: str) -> None:
+    assert raw_text(preview) == text
 
 
 def test_the_chart_has_a_name_and_a_table(open_page: Open) -> None:
