@@ -47,6 +47,6 @@ create table if not exists rollup.step_totals (
     cache_read_tokens bigint,
     cache_write_tokens bigint,
     reasoning_tokens bigint,
-    model_cost_usd decimal(38,9),
-    other_step_cost_usd decimal(38,9)
+    model_cost_usd decimal(38, 9),
+    other_step_cost_usd decimal(38, 9)
 );

@@ -1,0 +1,124 @@
+"""A store of the product's own SQL in memory, and rows of the ledger said in as few words as possible."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from itertools import count
+from typing import Any
+
+import duckdb
+
+import queries
+
+Row = dict[str, Any]
+
+REFRESH = ("rollup_delete_step_totals", "rollup_insert_step_totals", "rollup_delete_runs", "rollup_insert_runs")
+
+_NOON = "2026-11-10 12:00:00"
+# Columns that may not be null and that most cases have nothing to say about.
+_DEFAULTS: dict[str, Row] = {
+    "steps": {"dialect": "jsonl", "kind": "other", "status": "ok", "time_basis": "event", "started_at": _NOON, "ingested_at": _NOON},
+    "step_contents": {"started_at": _NOON},
+    "run_ends": {"declared_at": _NOON, "time_basis": "event", "ingested_at": _NOON},
+    "verifications": {"checked_at": _NOON, "time_basis": "event", "ingested_at": _NOON},
+    "costs": {"kind": "human", "occurred_at": _NOON, "time_basis": "event", "ingested_at": _NOON},
+    "annotations": {"annotated_at": _NOON, "time_basis": "event", "ingested_at": _NOON},
+    "batches": {
+        "collector_id": "c", "commit_id": 1, "source": "otlp_http", "signal": "traces", "byte_count": 100,
+        "received": 0, "stored": 0, "duplicate": 0, "conflict": 0, "rejected": 0,
+        "received_at": _NOON, "committed_at": _NOON,
+    },
+    "rejects": {
+        "outcome": "rejected", "source": "file", "signal": "events", "content_hash": 1, "reason": "because",
+        "raw": "raw", "rejected_at": _NOON,
+    },
+    "replays": {"outcome": "stored", "replayed_at": _NOON},
+    "attribute_keys": {"dialect": "otlp", "first_seen_at": _NOON},
+    "versions": {"product_version": "0.1.0", "applied_at": _NOON},
+    "resources": {},
+}  # fmt: skip
+
+
+def new_store() -> duckdb.DuckDBPyConnection:
+    """An empty store with every table, macro and view, made in the loader's order; the rollup begun."""
+    connection = duckdb.connect()
+    connection.execute("set TimeZone = 'UTC'")
+    for layer in ("schema", "macros", "staging", "facts", "marts"):
+        for statement in queries.statements(layer):
+            connection.execute(f"create schema if not exists {statement.schema}")
+            connection.execute(statement.create_sql)
+    connection.execute(queries.statement("write", "rollup_start").sql, {"definition": queries.definition()})
+    return connection
+
+
+def insert(connection: duckdb.DuckDBPyConnection, given: dict[str, list[Row]]) -> None:
+    """Put rows into the ledger. `repeat: n` in a row makes n of it, `{i}` in its texts is 1 to n."""
+    numbers = count(1)
+    for table, rows in given.items():
+        for row in rows:
+            for i in range(1, int(row.get("repeat", 1)) + 1):
+                _insert_one(connection, table, _numbered(row, i), next(numbers))
+
+
+def refresh(connection: duckdb.DuckDBPyConnection, upto: int | None = None) -> None:
+    """Bring the rollup up to a batch (default: the newest that has a row anywhere), as the collector does."""
+    after, newest = read(connection, queries.statement("write", "rollup_watermark").sql)[0].values()
+    upto = newest if upto is None else upto
+    span = {"after_batch_id": after, "upto_batch_id": upto}
+    connection.execute("begin")
+    for name in REFRESH:
+        connection.execute(queries.statement("write", name).sql, span)
+    connection.execute(queries.statement("write", "rollup_mark").sql, {"upto_batch_id": upto})
+    connection.execute("commit")
+
+
+def read(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Row | None = None) -> list[Row]:
+    """Rows as dicts, in values that JSON knows: money and times as text."""
+    found = connection.execute(sql, parameters or {})
+    names = [column[0] for column in found.description]
+    return [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in found.fetchall()]
+
+
+def read_query(connection: duckdb.DuckDBPyConnection, name: str, given: Row | None = None) -> list[Row]:
+    """What a named read answers, every parameter bound as the read API does it."""
+    query = queries.get(name)
+    return read(connection, query.sql, {item.name: item.default for item in query.parameters} | (given or {}))
+
+
+def _numbered(row: Row, i: int) -> Row:
+    return {
+        key: value.replace("{i}", str(i)) if isinstance(value, str) else value
+        for key, value in row.items()
+        if key != "repeat"
+    }
+
+
+def _insert_one(connection: duckdb.DuckDBPyConnection, table: str, row: Row, number: int) -> None:
+    known = _columns(table)
+    filled = {"batch_id": 1, **_DEFAULTS[table], **row}
+    filled |= {key: number for key in ("step_key", "content_hash") if key not in row}
+    filled = {key: value for key, value in filled.items() if key in known or key in row}
+    names = ", ".join(filled)
+    values = ", ".join(f"${name}" for name in filled)
+    connection.execute(f"insert into ledger.{table} ({names}) values ({values})", filled)
+
+
+@cache
+def _columns(table: str) -> frozenset[str]:
+    with duckdb.connect() as connection:
+        connection.execute("create schema ledger")
+        connection.execute(queries.statement("schema", table).sql)
+        return frozenset(row[0] for row in connection.execute(f"describe ledger.{table}").fetchall())
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return format(value.normalize(), "f")
+        case datetime() | date():
+            return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+        case list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+    return value

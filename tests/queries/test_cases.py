@@ -1,0 +1,50 @@
+"""Cases as data: rows of the ledger in, rows of a view or a named read out, worked out by hand.
+
+A case is a JSON file in a folder named as what it tests: facts/runs/…, pages/run_steps/…. `why` says what it holds,
+`given` the ledger's rows, `parameters` those of a named read, `expect` the rows: only the columns that the case is about.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.queries.store import insert, read, read_query, refresh
+
+HERE = Path(__file__).parent
+CASES = sorted(path for layer in ("facts", "marts", "pages", "checks") for path in (HERE / layer).rglob("*.json"))
+
+
+def answer(store: duckdb.DuckDBPyConnection, path: Path, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    layer, name = path.relative_to(HERE).parts[:2]
+    if layer == "pages":
+        return read_query(store, name, parameters)
+    return read(store, f"select * from {layer}.{name} order by all")
+
+
+@pytest.mark.parametrize("rolled_up", [False, True], ids=["worked out", "rolled up"])
+@pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.relative_to(HERE).with_suffix("")))
+def test_case(store: duckdb.DuckDBPyConnection, path: Path, rolled_up: bool) -> None:
+    case = json.loads(path.read_text())
+    insert(store, case["given"])
+    if rolled_up:
+        refresh(store, upto=1_000)
+    found = answer(store, path, case.get("parameters", {}))
+    if "sort" in case:
+        found.sort(key=lambda row: str(row[case["sort"]]))
+    assert len(found) == len(case["expect"]), [list(row.items())[:3] for row in found]
+    for row, expected in zip(found, case["expect"], strict=True):
+        assert {key: row[key] for key in expected} == approximately(expected), case["why"]
+
+
+def approximately(expected: dict[str, Any]) -> dict[str, Any]:
+    """Floats to the four decimals that are published, everything else exactly."""
+    return {
+        key: pytest.approx(value, abs=5e-5) if isinstance(value, float) else value for key, value in expected.items()
+    }
+
+
+def test_every_case_says_why() -> None:
+    assert all(json.loads(path.read_text())["why"] for path in CASES)

@@ -1,0 +1,148 @@
+"""The whole of the SQL on a store: empty, with money, under the checks, with the rollup at any stage."""
+
+import random
+
+import duckdb
+import pytest
+
+import queries
+from tests.queries.store import Row, insert, new_store, read, read_query, refresh
+
+
+def test_every_read_answers_on_an_empty_store(store: duckdb.DuckDBPyConnection) -> None:
+    one_row = {"runs_count", "health_totals", "data_version", "run_place"}
+    for name in queries.read_queries():
+        rows = read_query(store, name)
+        if name == "health_store":
+            assert {row["row_count"] for row in rows} == {0}
+        elif name in one_row:
+            assert len(rows) == 1
+        else:
+            assert rows == [], name
+
+
+def test_every_check_is_silent_on_an_empty_store(store: duckdb.DuckDBPyConnection) -> None:
+    assert {check.name: read(store, check.sql) for check in queries.statements("checks")} == {
+        check.name: [] for check in queries.statements("checks")
+    }
+
+
+BREACHES: dict[str, dict[str, list[Row]]] = {
+    "balance": {"batches": [{"received": 3, "stored": 2}]},
+    "stored_once": {"steps": [{"run_id": "r", "step_id": "1"}, {"run_id": "r", "step_id": "1"}]},
+    "steps_of_known_batches": {"steps": [{"run_id": "r", "step_id": "1", "batch_id": 9}]},
+    "stored_as_counted": {"batches": [{"received": 2, "stored": 2}], "steps": [{"run_id": "r", "step_id": "1"}]},
+}
+
+
+@pytest.mark.parametrize("name", sorted(BREACHES))
+def test_a_check_names_the_row_that_breaks_its_promise(store: duckdb.DuckDBPyConnection, name: str) -> None:
+    insert(store, BREACHES[name])
+    assert len(read(store, queries.statement("checks", name).sql)) == 1
+
+
+def test_the_rollup_check_names_a_run_that_differs(store: duckdb.DuckDBPyConnection) -> None:
+    insert(store, {"steps": [{"run_id": "r", "step_id": "1"}]})
+    refresh(store, upto=1)
+    store.execute("update rollup.runs set steps = 7")
+    found = read(store, queries.statement("checks", "runs_match_their_steps").sql)
+    assert sorted(row["side"] for row in found) == ["computed", "shown"]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        "facts.runs",
+        "facts.steps",
+        "facts.model_calls",
+        "facts.tool_calls",
+        "marts.weekly_scoreboard",
+        "facts.run_totals",
+    ],
+)
+def test_money_stays_decimal(store: duckdb.DuckDBPyConnection, view: str) -> None:
+    types = dict(store.execute(f"select column_name, column_type from (describe {view})").fetchall())
+    money = {name: kind for name, kind in types.items() if name.endswith("_usd")}
+    assert money
+    assert all(kind.startswith("DECIMAL(") for kind in money.values()), money
+
+
+def test_money_of_the_scoreboard_stays_decimal(store: duckdb.DuckDBPyConnection) -> None:
+    query = queries.get("weekly_scoreboard")
+    store.execute(query.sql, {item.name: item.default for item in query.parameters})
+    kinds = {column[0]: str(column[1]) for column in store.description or [] if column[0].endswith("_usd")}
+    assert sorted(kinds) == ["cost_per_completion_usd", "cost_usd", "previous_cost_per_completion_usd"]
+    assert set(kinds.values()) == {"DECIMAL(38,9)"}
+
+
+def test_the_rollups_tables_have_the_columns_of_what_they_cache(store: duckdb.DuckDBPyConnection) -> None:
+    for cached, source in (("rollup.runs", "facts.runs_computed"), ("rollup.step_totals", "facts.step_totals(0, 1)")):
+        columns = [
+            store.execute(f"select column_name, column_type from (describe from {name})").fetchall()
+            for name in (cached, source)
+        ]
+        assert columns[0] == columns[1]
+
+
+def _records(dice: random.Random, batch: int) -> dict[str, list[Row]]:
+    """What one batch might bring: a few records about a few runs, in any order of time."""
+
+    def record(**said: object) -> Row:
+        return {"batch_id": batch, "run_id": f"r{dice.randrange(6)}", **said}
+
+    def moment() -> str:
+        return f"2026-11-{dice.randrange(2, 16):02} {dice.randrange(24):02}:{dice.randrange(60):02}:00"
+
+    steps = [
+        record(
+            step_id=f"{batch}-{number}",
+            parent_step_id=dice.choice([None, f"{dice.randrange(1, 9)}-0"]),
+            kind=dice.choice(["model_call", "model_call", "tool_call", "agent", "escalation", "plumbing"]),
+            status=dice.choice(["ok", "error", "unset"]),
+            workflow=dice.choice([None, "w1", "w2"]),
+            declared=dice.choice([None, None, "success", "failure"]),
+            request_model=dice.choice([None, "m1", "m2"]),
+            input_tokens=dice.choice([None, 10, 20]),
+            reported_cost_usd=dice.choice([None, "0.1", "0.000000001"]),
+            time_basis=dice.choice(["event", "event", "ingest"]),
+            started_at=moment(),
+        )
+        for number in range(dice.randrange(4))
+    ]
+    after = {
+        "run_ends": lambda: record(
+            declared=dice.choice(["success", "escalated"]),
+            declared_at=moment(),
+            reported_cost_usd=dice.choice([None, "1"]),
+        ),
+        "verifications": lambda: record(verified=dice.choice(["success", "failure", "reversed"]), checked_at=moment()),
+        "costs": lambda: record(amount_usd=dice.choice([None, "2.5"]), minutes=3),
+    }
+    return {"steps": steps} | {table: [make()] for table, make in after.items() if dice.random() < 0.4}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_runs_are_those_of_the_whole_ledger_at_any_time(seed: int) -> None:
+    """Batches come, the rollup is refreshed now and then and not always to the end; every answer stays the computed one."""
+    dice, store = random.Random(seed), new_store()
+    refreshed = 0
+    for batch in range(1, 9):
+        insert(store, {**_records(dice, batch), "batches": [{"batch_id": batch}]})
+        if dice.random() < 0.6:
+            refreshed = dice.randrange(refreshed, batch + 1)
+            refresh(store, refreshed)
+        shown, computed = (
+            read(store, f"select * from {view} order by run_id") for view in ("facts.runs", "facts.runs_computed")
+        )
+        assert shown == computed
+        assert computed or not read(store, "select run_id from ledger.steps union select run_id from ledger.run_ends")
+    store.close()
+
+
+def test_the_rollup_says_how_far_it_goes(store: duckdb.DuckDBPyConnection) -> None:
+    insert(store, {"batches": [{"batch_id": 3}], "steps": [{"run_id": "r", "step_id": "1", "batch_id": 3}]})
+    refresh(store)
+    assert read(store, queries.statement("write", "rollup_watermark").sql) == [
+        {"after_batch_id": 3, "newest_batch_id": 3}
+    ]
+    assert read(store, "select run_id from rollup.runs") == [{"run_id": "r"}]
