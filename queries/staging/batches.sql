@@ -16,5 +16,5 @@ select
     received_at,
     committed_at,
     received - stored - duplicate - conflict - rejected as balance,
-    date_diff('microsecond', received_at, committed_at) * 0.001 as commit_ms
+    date_diff('microsecond', received_at, committed_at) * 0.001::double as commit_ms
 from ledger.batches

@@ -1,9 +1,11 @@
-"""A store of the product's own SQL in memory, and rows of the ledger said in as few words as possible."""
+"""A store of the product's own SQL, and rows of the ledger said in as few words as possible."""
 
+import shutil
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -39,15 +41,22 @@ _DEFAULTS: dict[str, Row] = {
 }  # fmt: skip
 
 
-def new_store() -> duckdb.DuckDBPyConnection:
+def build(path: Path) -> None:
     """An empty store with every table, macro and view, made in the loader's order; the rollup begun."""
-    connection = duckdb.connect()
-    connection.execute("set TimeZone = 'UTC'")
+    connection = duckdb.connect(path)
     for layer in ("schema", "macros", "staging", "facts", "marts"):
         for statement in queries.statements(layer):
             connection.execute(f"create schema if not exists {statement.schema}")
             connection.execute(statement.create_sql)
     connection.execute(queries.statement("write", "rollup_start").sql, {"definition": queries.definition()})
+    connection.close()
+
+
+def open_copy(built: Path, path: Path) -> duckdb.DuckDBPyConnection:
+    """A store of its own: a copy of one that was built once, ten times faster than building it again."""
+    shutil.copy(built, path)
+    connection = duckdb.connect(path)
+    connection.execute("set TimeZone = 'UTC'")
     return connection
 
 

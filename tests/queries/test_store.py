@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 import queries
-from tests.queries.store import Row, insert, new_store, read, read_query, refresh
+from tests.queries.store import Row, insert, read, read_query, refresh
 
 
 def test_every_read_answers_on_an_empty_store(store: duckdb.DuckDBPyConnection) -> None:
@@ -122,9 +122,9 @@ def _records(dice: random.Random, batch: int) -> dict[str, list[Row]]:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_runs_are_those_of_the_whole_ledger_at_any_time(seed: int) -> None:
+def test_runs_are_those_of_the_whole_ledger_at_any_time(store: duckdb.DuckDBPyConnection, seed: int) -> None:
     """Batches come, the rollup is refreshed now and then and not always to the end; every answer stays the computed one."""
-    dice, store = random.Random(seed), new_store()
+    dice = random.Random(seed)
     refreshed = 0
     for batch in range(1, 9):
         insert(store, {**_records(dice, batch), "batches": [{"batch_id": batch}]})
@@ -136,7 +136,6 @@ def test_runs_are_those_of_the_whole_ledger_at_any_time(seed: int) -> None:
         )
         assert shown == computed
         assert computed or not read(store, "select run_id from ledger.steps union select run_id from ledger.run_ends")
-    store.close()
 
 
 def test_the_rollup_says_how_far_it_goes(store: duckdb.DuckDBPyConnection) -> None:
