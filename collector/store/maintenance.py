@@ -53,7 +53,8 @@ class Maintenance:
         )
 
     def start(self) -> None:
-        """Begin."""
+        """Begin, as if there had been a commit: the store may have been left in the middle of things."""
+        self.committed()
         self._thread.start()
 
     def stop(self) -> None:
@@ -98,7 +99,15 @@ def checkpoint(store: Store) -> None:
 
 
 def merge_lake(store: Store) -> None:
-    """Write inlined rows to Parquet and make one file of many small ones."""
+    """Write inlined rows to Parquet, make one file of many small ones, and delete what no snapshot needs."""
     with contextlib.closing(store.cursor()) as cursor:
-        for name in ("lake_flush", "lake_merge"):
-            cursor.execute(queries.statement("write", name).sql)
+        for table in queries.statements("schema"):
+            # The rows that every commit updates stay in the catalog: flushing them would race with commits.
+            if table.name not in ("turns", "watermarks"):
+                cursor.execute(_sql("lake_flush"), {"schema": table.schema, "table": table.name})
+        for name in ("lake_merge", "lake_expire", "lake_cleanup"):
+            cursor.execute(_sql(name))
+
+
+def _sql(name: str) -> str:
+    return queries.statement("write", name).sql
