@@ -54,14 +54,14 @@ def collector_lines(sourced: Sourced) -> list[str]:
     """Who holds the store."""
     client = find_collector(sourced)
     if client is None:
-        path = Path(store_identity(sourced.settings.store))
-        return ["collector    not running", f"store        {path}{_size(path)}"]
+        store = store_identity(sourced.settings.store)
+        return ["collector    not running", f"store        {store}{_size(store)}"]
     said = client.status()
-    path = Path(str(said["store_id"]))
+    store = str(said["store_id"])
     return [
         f"collector    running at {client.url}, process {said['pid']}, since {said['started_at']}",
         f"versions     tachograph {said['version']}, DuckDB {said['duckdb_version']}",
-        f"store        {path}{_size(path)}",
+        f"store        {store}{_size(store)}",
         f"queue        {int(str(said['queued_bytes'])):,} of {int(str(said['queue_max_bytes'])):,} bytes",
     ]
 
@@ -89,5 +89,6 @@ def _first_row(source: Reads, name: str) -> Mapping[str, Any]:
     return rows[0] if rows else {}
 
 
-def _size(path: Path) -> str:
+def _size(store: str) -> str:
+    path = Path(store)
     return f" ({path.stat().st_size / 1e6:,.1f} MB)" if path.is_file() else ""
