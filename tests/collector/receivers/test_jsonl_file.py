@@ -82,7 +82,7 @@ def test_a_large_file_is_cut_at_line_feeds(tmp_path: Path, compress: Callable[[b
     assert read[-1] == chunks[-1].total_bytes == file.stat().st_size
 
 
-@pytest.mark.parametrize("content", [b"", gzip.compress(b"")])
+@pytest.mark.parametrize("content", [b"", gzip.compress(b"")], ids=["plain", "gzip"])
 def test_an_empty_file_delivers_nothing(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "empty.jsonl"
     file.write_bytes(content)

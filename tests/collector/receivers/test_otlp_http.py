@@ -228,13 +228,13 @@ def test_otlp_09_too_many_bodies_at_once_are_told_to_wait(doors) -> None:
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [
-        ("gzip", gzip.compress(b"abc")),
-        ("GZIP", gzip.compress(b"abc")),
-        ("gzip", gzip.compress(b"a") + gzip.compress(b"bc")),
-        ("x-gzip", gzip.compress(b"abc")),
-        ("deflate", zlib.compress(b"abc")),
-        ("identity", b"abc"),
-        ("", b"abc"),
+        pytest.param("gzip", gzip.compress(b"abc"), id="gzip"),
+        pytest.param("GZIP", gzip.compress(b"abc"), id="upper case"),
+        pytest.param("gzip", gzip.compress(b"a") + gzip.compress(b"bc"), id="two members"),
+        pytest.param("x-gzip", gzip.compress(b"abc"), id="old name"),
+        pytest.param("deflate", zlib.compress(b"abc"), id="deflate"),
+        pytest.param("identity", b"abc", id="identity"),
+        pytest.param("", b"abc", id="none"),
     ],
 )
 def test_otlp_10_gzip_and_identity_are_spoken(doors, encoding: str, body: bytes) -> None:
@@ -255,14 +255,14 @@ def test_otlp_10_other_encodings_are_415(doors, encoding: str) -> None:
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [
-        ("gzip", b""),
-        ("gzip", b"abc"),
-        ("gzip", gzip.compress(bytes(9999))[:-9]),
-        ("gzip", gzip.compress(b"abc") + b"tail"),
-        ("gzip", zlib.compress(b"abc")),
-        ("deflate", b""),
-        ("deflate", zlib.compress(b"abc")[:-1]),
-        ("deflate", gzip.compress(b"abc")),
+        pytest.param("gzip", b"", id="empty gzip"),
+        pytest.param("gzip", b"abc", id="not gzip"),
+        pytest.param("gzip", gzip.compress(bytes(9999))[:-9], id="truncated gzip"),
+        pytest.param("gzip", gzip.compress(b"abc") + b"tail", id="gzip with a tail"),
+        pytest.param("gzip", zlib.compress(b"abc"), id="deflate as gzip"),
+        pytest.param("deflate", b"", id="empty deflate"),
+        pytest.param("deflate", zlib.compress(b"abc")[:-1], id="truncated deflate"),
+        pytest.param("deflate", gzip.compress(b"abc"), id="gzip as deflate"),
     ],
 )
 def test_otlp_10_broken_compression_is_400(doors, encoding: str, body: bytes) -> None:
