@@ -35,5 +35,6 @@ def bar_line(label: str, share: float | None, detail: str) -> str:
     """`refunds.jsonl  [#######-------]  43 %  12,000 stored`."""
     if share is None:
         return f"{label}  {detail}"
-    done = round(min(max(share, 0.0), 1.0) * _WIDTH)
+    share = min(max(share, 0.0), 1.0)
+    done = round(share * _WIDTH)
     return f"{label}  [{'#' * done}{'-' * (_WIDTH - done)}] {share:4.0%}  {detail}"
