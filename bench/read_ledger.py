@@ -1,4 +1,4 @@
-"""Builds a synthetic ledger of any size straight in SQL: 8 weeks, 5 workflows, 12 steps a run. Data for `bench/read.py`."""
+"""Builds a synthetic ledger of any size straight in SQL: 8 weeks, 5 workflows, 12 steps a run. For `bench/read.py`."""
 
 import argparse
 import time
@@ -25,8 +25,12 @@ with numbered as (
         substr(md5('s' || i || '.' || j), 1, 16) as step_id,
         ['refund-support', 'dependency-updates', 'crm-cleanup', 'it-triage', 'invoice-matching'][1 + i % 5] as workflow,
         timestamp '{first_day}' + to_microseconds((i * {microseconds_per_run} + j * 350000)::bigint) as began,
-        case when j = 0 then 'agent' when j % 4 = 3 then 'validator' when j % 2 = 1 then 'model_call' else 'tool_call' end
-            as kind,
+        case
+            when j = 0 then 'agent'
+            when j % 4 = 3 then 'validator'
+            when j % 2 = 1 then 'model_call'
+            else 'tool_call'
+        end as kind,
         hash(i * 100 + j) as dice
     from range({first}, {last}) as runs (i), range({steps_per_run}) as steps (j)
 )
@@ -63,15 +67,17 @@ select
     case when kind = 'model_call' then dice % 500 end as cache_read_tokens,
     case when kind = 'model_call' and dice % 50 > 0 then (dice % 90000)::decimal(18, 9) * 0.000001::decimal(7, 6) end
         as reported_cost_usd,
-    '{{"code.function":"f' || (dice % 977) || '","thread.id":"' || (dice % 64) || '","x.request":"' || md5(dice::varchar)
-        || '"}}' as attributes
+    '{{"code.function":"f' || (dice % 977) || '","thread.id":"' || (dice % 64)
+        || '","x.request":"' || md5(dice::varchar) || '"}}' as attributes
 from numbered
 order by began
 """
 
 _CONTENTS = """
 insert into ledger.step_contents by name
-select run_id, step_id, step_key, batch_id, started_at, 'question ' || md5(step_id) as input, 'answer ' || md5(run_id) as output
+select
+    run_id, step_id, step_key, batch_id, started_at,
+    'question ' || md5(step_id) as input, 'answer ' || md5(run_id) as output
 from ledger.steps
 where batch_id > {above} and kind in ('model_call', 'tool_call')
 """

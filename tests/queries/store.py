@@ -19,7 +19,10 @@ REFRESH = ("rollup_delete_step_totals", "rollup_insert_step_totals", "rollup_del
 _NOON = "2026-11-10 12:00:00"
 # Columns that may not be null and that most cases have nothing to say about.
 _DEFAULTS: dict[str, Row] = {
-    "steps": {"dialect": "jsonl", "kind": "other", "status": "ok", "time_basis": "event", "started_at": _NOON, "ingested_at": _NOON},
+    "steps": {
+        "dialect": "jsonl", "kind": "other", "status": "ok",
+        "time_basis": "event", "started_at": _NOON, "ingested_at": _NOON,
+    },
     "step_contents": {"started_at": _NOON},
     "run_ends": {"declared_at": _NOON, "time_basis": "event", "ingested_at": _NOON},
     "verifications": {"checked_at": _NOON, "time_basis": "event", "ingested_at": _NOON},

@@ -1,4 +1,4 @@
-"""Every SQL file keeps the form: one statement, a header, its layer's sources, parameters that are declared and used."""
+"""Every SQL file keeps the form: one statement, a header, its layer's sources, parameters declared and used."""
 
 import re
 import tomllib
@@ -30,7 +30,7 @@ EXCEPTIONS = {("staging", "table_rows"): {"ledger", "rollup"}}
 
 
 def name_of(item: object) -> str:
-    return f"{getattr(item, 'schema', 'pages')}.{getattr(item, 'name')}"
+    return f"{getattr(item, 'schema', 'pages')}.{item.name}"
 
 
 def without_comments(sql: str) -> str:
@@ -103,7 +103,7 @@ def test_a_macro_is_named_as_its_file() -> None:
 
 
 def test_no_sql_in_python() -> None:
-    """No word of SQL in a string of the product's Python: it would escape the layers, the linter and the page's 'show SQL'."""
+    """No SQL in a string of the product's Python: it would escape the layers, the linter and 'show SQL'."""
     root = FOLDER.parent
     packages = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"][
         "packages"
@@ -134,7 +134,10 @@ def test_a_header_that_breaks_the_form_is_refused_by_name(text: str, message: st
 
 
 def test_a_header_as_data() -> None:
-    text = "-- facts.x: what\n-- it is.\n-- grain: one row\n-- param a varchar default 'b c': d\n-- param n bigint default 5: e\n-- note\nselect 1"
+    text = (
+        "-- facts.x: what\n-- it is.\n-- grain: one row\n-- param a varchar default 'b c': d\n"
+        "-- param n bigint default 5: e\n-- note\nselect 1"
+    )
     header = parse_header(text, "x")
     assert header.description == "what it is."
     assert header.grain == "one row"

@@ -52,7 +52,8 @@ def test_money_divided_by_a_count_stays_decimal(
 ) -> None:
     found = value(store, f"macros.money_per({amount}::decimal(38, 9), {number})")
     assert found == (None if expected is None else Decimal(expected))
-    typed = f"select column_type from (describe select macros.money_per(a, n) from (values ({amount}::decimal(38, 9), {number})) as v (a, n))"
+    values = f"(values ({amount}::decimal(38, 9), {number})) as v (a, n)"
+    typed = f"select column_type from (describe select macros.money_per(a, n) from {values})"
     assert store.execute(typed).fetchall() == [("DECIMAL(38,9)",)]
 
 

@@ -123,8 +123,8 @@ def _records(dice: random.Random, batch: int) -> dict[str, list[Row]]:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_runs_are_those_of_the_whole_ledger_at_any_time(store: duckdb.DuckDBPyConnection, seed: int) -> None:
-    """Batches come, the rollup is refreshed now and then and not always to the end; every answer stays the computed one."""
-    dice = random.Random(seed)
+    """Batches come, the rollup is refreshed now and then and not always to the end; the answer is the computed one."""
+    dice = random.Random(seed)  # noqa: S311 - no secret is made of it
     refreshed = 0
     for batch in range(1, 9):
         insert(store, {**_records(dice, batch), "batches": [{"batch_id": batch}]})
