@@ -21,13 +21,14 @@ from collector.normalise.kinds import KINDS, kind_names, step_kinds
 from collector.normalise.resolve import Field, Group, read_field
 from collector.normalise.times import read_times
 
-_NOT_COLUMNS = ("input", "output", "content", "tool_name")
+_NOT_COLUMNS = ("input", "output", "content", "tool_name", "source_name")
 _SPAN_KINDS = ("unspecified", "internal", "server", "client", "producer", "consumer")
 _STATUS = ("unset", "ok", "error")
 _DECLARED = ("success", "failure", "escalated", "cancelled")
 _NAME_FIELD = {
     "tool_call": "tool_name",
     "approval": "tool_name",
+    "retrieval": "source_name",
     "model_call": "request_model",
     "agent": "agent",
     "workflow": "workflow",
