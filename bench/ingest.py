@@ -15,7 +15,7 @@ from bench import _report
 from bench._floor import floor_cpu_s
 from bench._process import CollectorProcess
 from bench._report import Figure, spread
-from bench._senders import Send, Sent, grpc_sender, http_sender, send_all
+from bench._senders import Connection, Sent, grpc_connection, http_connection, send_all
 from bench.bodies import SPANS_PER_BODY, bodies
 from collector.store import open_store
 
@@ -45,27 +45,28 @@ class Round:
         return self.parse_s + self.insert_s
 
 
-def one_pass(store: Path, sent: Sequence[bytes], make: Callable[[CollectorProcess], Send], senders: int) -> Pass:
+def one_pass(
+    store: Path, sent: Sequence[bytes], connect: Callable[[CollectorProcess], Connection], senders: int
+) -> Pass:
     """Start a collector on the store, send, stop it."""
     process = CollectorProcess(str(store), log=store.with_suffix(".log"))
     process.wait_until_up()
-    make(process)
     before = process.cpu_s()
-    result = send_all(lambda: make(process), sent, senders)
+    result = send_all(lambda: connect(process), sent, senders)
     ended = process.stop()
     if ended.code:
         raise RuntimeError(f"the collector ended with {ended.code}: {store.with_suffix('.log').read_text()}")
     return Pass(ended.cpu_s - before, result, ended.peak_rss_bytes)
 
 
-def over_http(process: CollectorProcess) -> Send:
-    """A sender of OTLP/HTTP to this collector."""
-    return http_sender(process.http_port)
+def over_http(process: CollectorProcess) -> Connection:
+    """OTLP/HTTP to this collector."""
+    return http_connection(process.http_port)
 
 
-def over_grpc(process: CollectorProcess) -> Send:
-    """A sender of OTLP/gRPC to this collector."""
-    return grpc_sender(process.grpc_port)
+def over_grpc(process: CollectorProcess) -> Connection:
+    """OTLP/gRPC to this collector."""
+    return grpc_connection(process.grpc_port)
 
 
 def one_round(sent: Sequence[bytes], senders: int) -> Round:
