@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from dashboard import formats
@@ -11,12 +12,15 @@ from dashboard.links import Filters
 
 Unit = Literal["share", "money", "number"]
 Tone = Literal["good", "bad", "even"]
+Number = int | float | Decimal | None
+Interval = tuple[float | None, float | None]
 FEW_RUNS = 20  # below this, counts are shown and no rate: one run more would move it by five points
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A headline metric. `door` narrows the runs to those the value counts, `base` to those it is a share of."""
+    """A headline metric. `door` narrows the runs to those the value counts, `base` to those it is a share of; `meaning`
+    is the status whose colour it bears."""
 
     key: str
     title: str
@@ -25,11 +29,19 @@ class Metric:
     base_words: str
     door: Filters
     base: Filters
+    meaning: str | None = None
 
 
 METRICS: tuple[Metric, ...] = (
     Metric(
-        "completion", "Completion", "share", "up", "closed runs", Filters(status="completed"), Filters(status="closed")
+        "completion",
+        "Completion",
+        "share",
+        "up",
+        "closed runs",
+        Filters(status="completed"),
+        Filters(status="closed"),
+        "verified_success",
     ),
     Metric(
         "cost_per_completion",
@@ -48,9 +60,17 @@ METRICS: tuple[Metric, ...] = (
         "checked",
         Filters(status="silent_failure"),
         Filters(verified="checked"),
+        "silent_failure",
     ),
     Metric(
-        "escalated", "Escalated", "share", "down", "closed runs", Filters(status="escalated"), Filters(status="closed")
+        "escalated",
+        "Escalated",
+        "share",
+        "down",
+        "closed runs",
+        Filters(status="escalated"),
+        Filters(status="closed"),
+        "escalated",
     ),
     Metric("tool_calls_per_run", "Tool calls per run", "number", None, "runs", Filters(), Filters()),
     Metric("spend", "Spend", "money", "down", "runs", Filters(), Filters()),
@@ -99,6 +119,16 @@ def judged(unit: Unit, good: Literal["up", "down"] | None, value: float, is_nois
         return Change(f"{figure} {_arrow(value)}", "", "even")
     is_good = (value > 0) == (good == "up")
     return Change(f"{figure} {_arrow(value)}", "better" if is_good else "worse", "good" if is_good else "bad")
+
+
+def moved(unit: Unit, good: Literal["up", "down"], this: Number, before: Number, interval: Interval) -> Change | None:
+    """The change of a table's value against the week before; None where it is unknown or may be chance: where the
+    value before lies inside this week's interval."""
+    low, high = interval
+    if this is None or before is None or (low is not None and high is not None and low <= float(before) <= high):
+        return None
+    judgement = judged(unit, good, float(this) - float(before), is_noise=False)
+    return None if judgement.tone == "even" else judgement
 
 
 def half_width(low: float | None, high: float | None) -> str | None:

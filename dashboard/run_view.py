@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 WINDOW_ROWS = 60
+ROWS_ABOVE = 6  # of the chosen step, so that it stands high on the screen, with what led to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,10 @@ class RunView:
 def view_of(run_id: str, parameters: Mapping[str, str]) -> RunView:
     """The view of a URL. A row that is no number is as if none were given."""
     said = parameters.get("row", "")
-    first = window_start(max(int(said), 1)) if said.isascii() and said.isdigit() and len(said) < 10 else None
+    first = max(int(said), 1) if said.isascii() and said.isdigit() and len(said) < 10 else None
     return RunView(run_id, parameters.get("step") or None, first, parameters.get("plumbing") == "1")
 
 
-def window_start(row: int) -> int:
-    """The first row of the window that holds a row: windows are fixed, so a link shows the same rows to everybody."""
-    return (row - 1) // WINDOW_ROWS * WINDOW_ROWS + 1
+def window_start(row: int, total_rows: int) -> int:
+    """The window for a row: the run's first one where that shows it high up, else one from a few rows before it."""
+    return 1 if total_rows <= WINDOW_ROWS or row <= WINDOW_ROWS // 2 else row - ROWS_ABOVE

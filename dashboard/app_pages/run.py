@@ -27,11 +27,11 @@ else:
     place = read("run_place", run_id=run_id, step_id=view.step, plumbing=view.is_plumbing_shown).row(0, named=True)
     show_controls(row, place, view)
     if view.step is None:
-        show_waterfall(row, view, place["row_number"])
+        show_waterfall(row, view, place)
     else:
         steps, detail = st.columns([0.6, 0.4], gap="medium")
         with steps:
-            show_waterfall(row, view, place["row_number"])
+            show_waterfall(row, view, place)
         with detail, st.container(key="step-detail"):
             show_step(view)
     show_after(run_id)

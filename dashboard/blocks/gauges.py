@@ -27,7 +27,7 @@ def panel(headline: pl.DataFrame, filters: Filters) -> Html:
 def _gauge(metric: Metric, row: Row, filters: Filters) -> Html:
     return element(
         "div",
-        element("div", metric.title, class_="name"),
+        element("div", metric.title, class_=f"name s-{metric.meaning}" if metric.meaning else "name"),
         _value(metric, row, filters),
         element("div", _few(metric) if is_too_few(metric, row) else change_text(change(metric, row)), class_="change"),
         element("div", _rests(metric, row, filters), class_="rests"),

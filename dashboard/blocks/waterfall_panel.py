@@ -20,9 +20,9 @@ from dashboard.theme_type import theme_type
 Row = Mapping[str, Any]
 
 
-def show_waterfall(row: Row, view: RunView, step_row: int | None) -> None:
+def show_waterfall(row: Row, view: RunView, place: Row) -> None:
     """The window of rows that the view names, else the one with the chosen step; and how many rows it leaves out."""
-    first = view.first_row or window_start(step_row or 1)
+    first = view.first_row or window_start(place["row_number"] or 1, place["total_rows"])
     window = read(
         "run_steps", run_id=view.run_id, offset=first - 1, limit_rows=WINDOW_ROWS, plumbing=view.is_plumbing_shown
     )
@@ -74,7 +74,7 @@ def _show_window(first: int, window: pl.DataFrame) -> None:
     with st.container(key="window", horizontal=True, gap="small", vertical_alignment="center"):
         with st.container(width="stretch"):
             show(element("p", said, class_="t-line", id="window-rows"))
-        _turn("Earlier rows", "rows-before", first - WINDOW_ROWS, is_there=first > 1)
+        _turn("Earlier rows", "rows-before", max(first - WINDOW_ROWS, 1), is_there=first > 1)
         _turn("Later rows", "rows-after", first + WINDOW_ROWS, is_there=last < total)
 
 

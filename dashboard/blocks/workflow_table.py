@@ -13,7 +13,7 @@ from dashboard.blocks.status import change_text
 from dashboard.blocks.tables import Column, table
 from dashboard.links import NONE, Filters
 from dashboard.markup import Child, Html, element, join
-from dashboard.metrics import FEW_RUNS, half_width, judged
+from dashboard.metrics import FEW_RUNS, Change, half_width, moved
 
 Row = Mapping[str, Any]
 
@@ -51,15 +51,10 @@ def _row(row: Row, filters: Filters) -> list[Child]:
         element("a", "no workflow" if row["workflow"] == NONE else row["workflow"], href=links.runs(filters)),
         element("a", formats.count(row["runs"]), href=links.runs(filters)),
         _completion(row, filters),
-        _rate(
-            row["silent_failures"],
-            row["checked"],
-            row["silent_failure_share"],
-            links.runs(filters.but(status="silent_failure")),
-        ),
-        _rate(row["escalated"], row["closed"], row["escalation_share"], links.runs(filters.but(status="escalated"))),
+        _rate(row, "silent_failures", "checked", "silent_failure", links.runs(filters.but(status="silent_failure"))),
+        _rate(row, "escalated", "closed", "escalation", links.runs(filters.but(status="escalated"))),
         element("a", formats.decimal(row["tool_calls_per_run"]), href=links.runs(filters)),
-        _cost(row, filters),
+        _cost(row, links.runs(filters)),
         formats.duration(row["duration_ms_p50"]),
         formats.duration(row["duration_ms_p95"]),
         _history(row),
@@ -91,10 +86,13 @@ def _completion(row: Row, filters: Filters) -> Html:
                 element("span", f" {interval}", class_="sub") if interval else None,
             ]
         )
+    limits = row["completion_low"], row["completion_high"]
+    change = moved("share", "up", row["completion_share"], row["previous_completion_share"], limits)
+    door = element("a", text, href=links.runs(filters.but(status="completed")), class_="t-nowrap")
     return element(
         "span",
         bar,
-        element("a", text, href=links.runs(filters.but(status="completed")), class_="t-nowrap"),
+        element("span", door, _delta(change)),
         class_="completion",
     )
 
@@ -103,25 +101,27 @@ def _part(name: str, part: int, whole: int) -> Html | None:
     return element("i", class_=name, style=f"width:{100 * part / whole:.2f}%") if part and whole else None
 
 
-def _rate(part: int | None, whole: int | None, share: float | None, href: str) -> Child:
-    if not whole:
-        return element("span", "not checked" if whole is not None else "–", class_="sub")
-    text = formats.share(share) if whole >= FEW_RUNS else f"{formats.count(part)} of {formats.count(whole)}"
-    return element("a", text, href=href, title=f"{formats.count(part)} of {formats.count(whole)}")
+def _rate(row: Row, part: str, whole: str, share: str, href: str) -> Child:
+    """A share of which less is better, with its change; a count under twenty runs."""
+    if not row[whole]:
+        return element("span", f"none {whole}", class_="sub")
+    counts = f"{formats.count(row[part])} of {formats.count(row[whole])}"
+    if row[whole] < FEW_RUNS:
+        return element("a", counts, href=href)
+    interval = row[f"{share}_low"], row[f"{share}_high"]
+    change = moved("share", "down", row[f"{share}_share"], row[f"previous_{share}_share"], interval)
+    return join([element("a", formats.share(row[f"{share}_share"]), href=href, title=counts), _delta(change)])
 
 
-def _cost(row: Row, filters: Filters) -> Html:
-    value, before = row["cost_per_completion_usd"], row["previous_cost_per_completion_usd"]
-    text = "unpriced" if value is None else formats.money(value)
-    shown = element("a", text, href=links.runs(filters))
-    if value is None or before is None:
-        return shown
-    low, high = row["cost_per_completion_low"], row["cost_per_completion_high"]
-    is_noise = low is not None and high is not None and low <= float(before) <= high
-    moved = judged("money", "down", float(value) - float(before), is_noise)
-    if moved.tone == "even":
-        return shown
-    return element("span", shown, " ", change_text(moved))
+def _cost(row: Row, href: str) -> Child:
+    value = row["cost_per_completion_usd"]
+    interval = row["cost_per_completion_low"], row["cost_per_completion_high"]
+    change = moved("money", "down", value, row["previous_cost_per_completion_usd"], interval)
+    return join([element("a", "unpriced" if value is None else formats.money(value), href=href), _delta(change)])
+
+
+def _delta(change: Change | None) -> Html | None:
+    return element("span", change_text(change), class_="delta") if change else None
 
 
 def _history(row: Row) -> Html:

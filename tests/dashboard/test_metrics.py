@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.metrics import METRICS, change, half_width, is_too_few, judged
+from dashboard.metrics import METRICS, change, half_width, is_too_few, judged, moved
 from tests.dashboard import frames
 
 BY_KEY = {metric.key: metric for metric in METRICS}
@@ -59,3 +59,21 @@ def test_half_of_an_interval() -> None:
 
 def test_at_most_six_headline_metrics() -> None:
     assert len(METRICS) <= 6
+
+
+@pytest.mark.parametrize(
+    ("this", "before", "interval", "tone"),
+    [
+        (0.094, 0.008, (0.079, 0.111), "bad"),
+        (0.041, 0.040, (0.032, 0.053), None),
+        (0.041, None, (0.032, 0.053), None),
+        (None, 0.04, (None, None), None),
+        (0.02, 0.04, (None, None), "good"),
+        (0.04, 0.04, (None, None), None),
+    ],
+)
+def test_a_table_shows_only_changes_that_are_none_by_chance(
+    this: float | None, before: float | None, interval: tuple[float | None, float | None], tone: str | None
+) -> None:
+    change = moved("share", "down", this, before, interval)
+    assert (change.tone if change else None) == tone

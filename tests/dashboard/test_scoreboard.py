@@ -173,3 +173,11 @@ def test_a_week_that_is_none_says_so(open_page: Open, api: FakeApi) -> None:
     text = text_of(open_page("scoreboard", week="2026-W60"))
     assert "“2026-W60” is no ISO week" in text
     assert not [name for name, _ in api.asked if name == "weekly_scoreboard"]
+
+
+def test_the_table_says_what_changed_and_what_may_be_chance(open_page: Open) -> None:
+    """Silent failures 0.8 to 9.4 %, outside of 7.9 to 11.1; escalations 4.0 to 4.1 %, inside of 3.2 to 5.3."""
+    text = text_of(open_page("scoreboard"))
+    assert "+8.6\u202fpp ▲ worse" in text
+    assert "+$0.19 ▲ worse" in text
+    assert "+0.1\u202fpp" not in text
