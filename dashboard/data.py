@@ -15,6 +15,8 @@ import urllib.parse
 import urllib.request
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -175,6 +177,14 @@ def api() -> ReadApi:
 def read(name: str, **parameters: Parameter) -> pl.DataFrame:
     """Rows of one named query; see ReadApi.read."""
     return api().read(name, **parameters).frame
+
+
+def prefetch(*questions: tuple[str, dict[str, Parameter]]) -> None:
+    """Ask several named queries at once; `read` then finds their answers. Failures are left for `read` to raise."""
+    with ThreadPoolExecutor(max_workers=len(questions)) as pool:
+        for asked in [pool.submit(read, name, **parameters) for name, parameters in questions]:
+            with suppress(ApiError):
+                asked.result()
 
 
 def _frame(body: bytes) -> pl.DataFrame:

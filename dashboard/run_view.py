@@ -29,3 +29,28 @@ def view_of(run_id: str, parameters: Mapping[str, str]) -> RunView:
 def window_start(row: int, total_rows: int) -> int:
     """The window for a row: the run's first one where that shows it high up, else one from a few rows before it."""
     return 1 if total_rows <= WINDOW_ROWS or row <= WINDOW_ROWS // 2 else row - ROWS_ABOVE
+
+
+def place_of(view: RunView) -> dict[str, str | int | bool | None]:
+    """Parameters of `run_place`: where the chosen step stands."""
+    return {"run_id": view.run_id, "step_id": view.step, "plumbing": view.is_plumbing_shown}
+
+
+def window_of(view: RunView, first_row: int) -> dict[str, str | int | bool | None]:
+    """Parameters of `run_steps`: the window that starts at a row."""
+    return {
+        "run_id": view.run_id,
+        "offset": first_row - 1,
+        "limit_rows": WINDOW_ROWS,
+        "plumbing": view.is_plumbing_shown,
+    }
+
+
+def questions_of(view: RunView) -> list[tuple[str, dict[str, str | int | bool | None]]]:
+    """The reads of the page that do not wait for one another."""
+    questions = [("run_header", {"run_id": view.run_id}), ("run_place", place_of(view))]
+    if view.first_row or view.step is None:
+        questions.append(("run_steps", window_of(view, view.first_row or 1)))
+    if view.step:
+        questions.append(("run_step", {"run_id": view.run_id, "step_id": view.step}))
+    return questions

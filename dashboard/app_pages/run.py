@@ -10,12 +10,14 @@ from dashboard.blocks.run_header import run_header
 from dashboard.blocks.show_sql import show_sql
 from dashboard.blocks.step_panel import show_step
 from dashboard.blocks.waterfall_panel import show_waterfall
-from dashboard.data import read
+from dashboard.data import prefetch, read
 from dashboard.live import refresh_when_data_moves
 from dashboard.markup import show
-from dashboard.run_view import view_of
+from dashboard.run_view import place_of, questions_of, view_of
 
 run_id = st.query_params.get("run")
+if run_id:
+    prefetch(*questions_of(view_of(run_id, st.query_params.to_dict())))
 found = read("run_header", run_id=run_id) if run_id else None
 
 if run_id is None or found is None or found.is_empty():
@@ -24,7 +26,7 @@ else:
     row = found.row(0, named=True)
     view = view_of(run_id, st.query_params.to_dict())
     show(run_header(row, st.context.timezone))
-    place = read("run_place", run_id=run_id, step_id=view.step, plumbing=view.is_plumbing_shown).row(0, named=True)
+    place = read("run_place", **place_of(view)).row(0, named=True)
     show_controls(row, place, view)
     if view.step is None:
         show_waterfall(row, view, place)

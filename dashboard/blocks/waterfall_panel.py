@@ -14,7 +14,7 @@ from dashboard.blocks.waterfall_list import waterfall_list
 from dashboard.data import read
 from dashboard.figures.waterfall import waterfall
 from dashboard.markup import element, show
-from dashboard.run_view import WINDOW_ROWS, RunView, window_start
+from dashboard.run_view import WINDOW_ROWS, RunView, window_of, window_start
 from dashboard.theme_type import theme_type
 
 Row = Mapping[str, Any]
@@ -23,9 +23,7 @@ Row = Mapping[str, Any]
 def show_waterfall(row: Row, view: RunView, place: Row) -> None:
     """The window of rows that the view names, else the one with the chosen step; and how many rows it leaves out."""
     first = view.first_row or window_start(place["row_number"] or 1, place["total_rows"])
-    window = read(
-        "run_steps", run_id=view.run_id, offset=first - 1, limit_rows=WINDOW_ROWS, plumbing=view.is_plumbing_shown
-    )
+    window = read("run_steps", **window_of(view, first))
     if window.is_empty():
         show(element("p", "This run has no steps in this window.", class_="t-line"))
         return

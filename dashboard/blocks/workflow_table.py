@@ -110,14 +110,16 @@ def _rate(row: Row, part: str, whole: str, share: str, href: str) -> Child:
         return element("a", counts, href=href)
     interval = row[f"{share}_low"], row[f"{share}_high"]
     change = moved("share", "down", row[f"{share}_share"], row[f"previous_{share}_share"], interval)
-    return join([element("a", formats.share(row[f"{share}_share"]), href=href, title=counts), _delta(change)])
+    return element("span", element("a", formats.share(row[f"{share}_share"]), href=href, title=counts), _delta(change))
 
 
 def _cost(row: Row, href: str) -> Child:
     value = row["cost_per_completion_usd"]
     interval = row["cost_per_completion_low"], row["cost_per_completion_high"]
     change = moved("money", "down", value, row["previous_cost_per_completion_usd"], interval)
-    return join([element("a", "unpriced" if value is None else formats.money(value), href=href), _delta(change)])
+    return element(
+        "span", element("a", "unpriced" if value is None else formats.money(value), href=href), _delta(change)
+    )
 
 
 def _delta(change: Change | None) -> Html | None:
