@@ -88,8 +88,10 @@ class Maintenance:
 
 def roll_up(store: Store) -> None:
     """Let the rollup of runs catch up with the ledger."""
-    with store.transaction() as cursor:
-        refresh_rollup(cursor)
+    more = True
+    while more:
+        with store.transaction() as cursor:
+            more = refresh_rollup(cursor)
 
 
 def checkpoint(store: Store) -> None:

@@ -5,6 +5,7 @@ import duckdb
 import queries
 
 _STEPS = ("rollup_delete_step_totals", "rollup_insert_step_totals", "rollup_delete_runs", "rollup_insert_runs")
+BATCHES_AT_A_TIME = 500
 
 
 def start_rollup(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -20,15 +21,21 @@ def start_rollup(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(_sql("rollup_start"), {"definition": queries.definition()})
 
 
-def refresh_rollup(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Take everything in that was committed since the last refresh. In a transaction of the caller's."""
+def refresh_rollup(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Take in what was committed since the last refresh, some hundred batches at a time, in the caller's transaction.
+
+    True: there may be more. A part is bounded so that a long backlog takes bounded memory.
+    """
     marks = cursor.execute(_sql("rollup_watermark")).fetchall()
     if not marks or marks[0][0] == marks[0][1]:
-        return
-    bounds = dict(zip(("after_batch_id", "upto_batch_id"), marks[0], strict=True))
+        return False
+    after, newest = marks[0]
+    part = {"after_batch_id": after, "batch_count": BATCHES_AT_A_TIME}
+    upto = min(newest, cursor.execute(_sql("rollup_upto"), part).fetchall()[0][0])
     for name in _STEPS:
-        cursor.execute(_sql(name), bounds)
-    cursor.execute(_sql("rollup_mark"), {"upto_batch_id": bounds["upto_batch_id"]})
+        cursor.execute(_sql(name), {"after_batch_id": after, "upto_batch_id": upto})
+    cursor.execute(_sql("rollup_mark"), {"upto_batch_id": upto})
+    return bool(upto < newest)
 
 
 def _sql(name: str) -> str:
