@@ -45,7 +45,8 @@ class Maintenance:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tachograph-maintenance", daemon=True)
         self._committed_at = 0.0
-        follow = _Job(roll_up, every_s=5.0)
+        # On a lake each refresh makes small files; what is not rolled up is worked out by the views all the same.
+        follow = _Job(roll_up, every_s=60.0 if store.is_lake else 5.0)
         self._jobs = (
             (follow, _Job(merge_lake, every_s=60.0))
             if store.is_lake
