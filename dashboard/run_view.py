@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboard.data import Parameter
+
+Parameters = dict[str, Parameter]
 WINDOW_ROWS = 60
 ROWS_ABOVE = 6  # of the chosen step, so that it stands high on the screen, with what led to it
 
@@ -31,12 +34,12 @@ def window_start(row: int, total_rows: int) -> int:
     return 1 if total_rows <= WINDOW_ROWS or row <= WINDOW_ROWS // 2 else row - ROWS_ABOVE
 
 
-def place_of(view: RunView) -> dict[str, str | int | bool | None]:
+def place_of(view: RunView) -> Parameters:
     """Parameters of `run_place`: where the chosen step stands."""
     return {"run_id": view.run_id, "step_id": view.step, "plumbing": view.is_plumbing_shown}
 
 
-def window_of(view: RunView, first_row: int) -> dict[str, str | int | bool | None]:
+def window_of(view: RunView, first_row: int) -> Parameters:
     """Parameters of `run_steps`: the window that starts at a row."""
     return {
         "run_id": view.run_id,
@@ -46,9 +49,9 @@ def window_of(view: RunView, first_row: int) -> dict[str, str | int | bool | Non
     }
 
 
-def questions_of(view: RunView) -> list[tuple[str, dict[str, str | int | bool | None]]]:
+def questions_of(view: RunView) -> list[tuple[str, Parameters]]:
     """The reads of the page that do not wait for one another."""
-    questions = [("run_header", {"run_id": view.run_id}), ("run_place", place_of(view))]
+    questions: list[tuple[str, Parameters]] = [("run_header", {"run_id": view.run_id}), ("run_place", place_of(view))]
     if view.first_row or view.step is None:
         questions.append(("run_steps", window_of(view, view.first_row or 1)))
     if view.step:
