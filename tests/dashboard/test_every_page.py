@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,7 +11,9 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.links import Filters
 from dashboard.registry import PAGES
+from queries import read_queries
 from tests.dashboard.conftest import Open, text_of
 from tests.dashboard.fake_api import FakeApi
 from tests.dashboard.hostile import HOSTILE
@@ -120,3 +123,19 @@ def _poisoned(name: str, said: Any, text: str) -> Any:
     changed += ["cost_status", "status_shown"] if name in ("runs_page", "run_header") else []
     lists = [pl.lit([text]).alias(column) for column in ("models",) if column in said.columns]
     return said.with_columns([pl.lit(text).alias(column) for column in changed] + lists)
+
+
+def test_pages_ask_only_what_the_named_queries_declare(open_page: Open, api: FakeApi) -> None:
+    for slug in SLUGS:
+        opened(open_page, slug)
+    known = read_queries()
+    for name, parameters in api.asked:
+        assert set(parameters) <= {parameter.name for parameter in known[name].parameters}, name
+    asked = {name for name, _ in api.asked}
+    assert asked == set(api.answers)
+
+
+def test_every_filter_is_a_parameter_of_the_list_and_its_count() -> None:
+    names = {field.name for field in fields(Filters)}
+    for query in ("runs_page", "runs_count"):
+        assert names <= {parameter.name for parameter in read_queries()[query].parameters}
