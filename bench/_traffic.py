@@ -98,6 +98,7 @@ class Sender:
                 if self._rng.random() < _SENT_TWICE_SHARE:
                     self.notes.sent_twice += 1
                     self._deliver(body)
+        self._hang_up()
 
     def _deliver(self, body: bytes) -> bool:
         while not self._is_acknowledged(body):
@@ -112,8 +113,11 @@ class Sender:
             self._connection = self._connection or self._connect()
             self._connection.send(body)
         except REFUSALS:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
+            self._hang_up()
             return False
         return True
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None

@@ -63,6 +63,11 @@ class Crashes:
             raise ConnectionRefusedError("no collector runs")
         return over(self._now)
 
+    def end(self) -> None:
+        """Leave none behind, whatever went wrong."""
+        if self._now is not None:
+            self._now.kill()
+
     def kill_at(self, moment: str, wait_s: float, rng: random.Random) -> None:
         """Start a collector and kill it."""
         process = self.start()
@@ -104,10 +109,13 @@ def crash(plan: Plan, store: str, lake_data: str | None, folder: Path) -> Outcom
         last = crashes.start()
         last.wait_until_up()
         time.sleep(1)
-    finally:
         for sender in senders:
             sender.stop()
-    last.stop()
+        last.stop()
+    finally:
+        crashes.end()
+        for sender in senders:
+            sender.stop()
     notes = [sender.notes for sender in senders]
     return Outcome(
         crashes.kills,
