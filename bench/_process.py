@@ -1,5 +1,6 @@
 """A collector as a process of its own, and what it used: CPU time and memory as the kernel counts them."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -14,11 +15,16 @@ from pathlib import Path
 
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 _START_S = 60.0
+_LOOK_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What a process used from its birth to its end; `code` is negative for the signal that killed it."""
+    """What a process used from its birth to its end; `code` is negative for the signal that killed it.
+
+    `peak_rss_bytes` is as it was last seen, every 20 ms while it ends. The kernel's figure for an ended child will not
+    do: it begins with the memory of the parent that it was forked from.
+    """
 
     code: int
     cpu_s: float
@@ -35,6 +41,7 @@ class CollectorProcess:
         with log.open("ab") if log else open(os.devnull, "wb") as output:  # noqa: PTH123
             self._process = subprocess.Popen(command, stdout=output, stderr=output)
         self.ended: Ended | None = None
+        self._peak_rss_bytes = 0
 
     @property
     def pid(self) -> int:
@@ -59,8 +66,15 @@ class CollectorProcess:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / _TICKS_PER_S
 
+    def _look_at_memory(self) -> None:
+        with contextlib.suppress(OSError):
+            for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+                if line.startswith("VmHWM:"):
+                    self._peak_rss_bytes = int(line.split()[1]) * 1024
+
     def has_ended(self) -> bool:
         """Whether it is gone."""
+        self._look_at_memory()
         return self._wait(os.WNOHANG) is not None
 
     def signal(self, number: int) -> None:
@@ -71,6 +85,8 @@ class CollectorProcess:
     def stop(self) -> Ended:
         """Ask it to end (it commits, rolls up and checkpoints) and wait."""
         self.signal(signal.SIGTERM)
+        while not self.has_ended():
+            time.sleep(_LOOK_S)
         return self._wait(0) or _impossible()
 
     def kill(self) -> Ended:
@@ -83,7 +99,7 @@ class CollectorProcess:
             pid, status, used = os.wait4(self.pid, options)
             if pid:
                 code = os.waitstatus_to_exitcode(status)
-                self.ended = Ended(code, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+                self.ended = Ended(code, used.ru_utime + used.ru_stime, self._peak_rss_bytes)
                 self._process.returncode = code
         return self.ended
 
