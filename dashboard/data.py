@@ -76,7 +76,7 @@ class ReadApi:
         token: str | None = None,
         *,
         timeout_s: float = 35.0,
-        fresh_for_s: float = 0.5,
+        fresh_for_s: float = 0.2,
         cache_max_bytes: int = 64 * 1024 * 1024,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:

@@ -18,6 +18,7 @@ from dashboard.run_view import WINDOW_ROWS, RunView, window_of, window_start
 from dashboard.theme_type import theme_type
 
 Row = Mapping[str, Any]
+_HINT = "Drag along the bars to enlarge a stretch of time, double-click to go back; a bar tells its exact times."
 
 
 def show_waterfall(row: Row, view: RunView, place: Row) -> None:
@@ -31,6 +32,7 @@ def show_waterfall(row: Row, view: RunView, place: Row) -> None:
     _show_window(first, window)
     with st.container(key="waterfall-chart"):
         _show_chart(window, duration_ms, view)
+        show(element("p", _HINT, class_="t-line"))
     with st.container(key="waterfall-phone"):
         show(waterfall_list(window, view, duration_ms))
     drawer = st.expander("Steps as a table", key="steps-table", on_change="rerun")
