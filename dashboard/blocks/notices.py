@@ -41,7 +41,7 @@ def show_api_error(error: ApiError) -> None:
 
 def sdk_lines() -> str:
     """The two lines that point any OpenTelemetry SDK at this collector."""
-    url = os.environ.get("TACHOGRAPH_OTLP_URL") or os.environ.get("TACHOGRAPH_API_URL") or DEFAULT_URL
+    url = os.environ.get("TACHOGRAPH_API_URL") or DEFAULT_URL
     return f"export OTEL_EXPORTER_OTLP_ENDPOINT={url.rstrip('/')}\nexport OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"
 
 

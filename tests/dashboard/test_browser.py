@@ -1,6 +1,6 @@
 """The pages in a real browser: both widths, both colour schemes, live traffic, a long run, hostile text.
 
-TACHOGRAPH_SCREENSHOTS names a folder for pictures of every page; without it none are written.
+SCREENSHOTS_FOLDER names a folder for pictures of every page; without it none are written.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ def tab(chromium: Browser, answers: FakeApi) -> Iterator[Page]:
 
 
 def picture(page: Page, name: str) -> None:
-    """The whole page as a picture, where TACHOGRAPH_SCREENSHOTS asks for pictures."""
-    folder = os.environ.get("TACHOGRAPH_SCREENSHOTS")
+    """The whole page as a picture, where SCREENSHOTS_FOLDER asks for pictures."""
+    folder = os.environ.get("SCREENSHOTS_FOLDER")
     if folder:
         width = page.viewport_size["width"] if page.viewport_size else 1440
         page.set_viewport_size(
