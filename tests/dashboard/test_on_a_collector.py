@@ -1,4 +1,7 @@
-"""The pages on a real collector with sample data: no page fails, and every number leads to as many runs as it says."""
+"""The pages on a real collector with sample data: no page fails, and every number leads to as many runs as it says.
+
+SCREENSHOTS_FOLDER names a folder for pictures with all of the sample data, such as the README's.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from html import unescape
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -20,9 +24,12 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.data import ReadApi
 from dashboard.launch import app_path
+from tests.dashboard import browser as browsing
 from tests.dashboard.conftest import text_of
 
 pytestmark = pytest.mark.slow
+PICTURES = os.environ.get("SCREENSHOTS_FOLDER")
+SCALE = "1" if PICTURES else "0.05"
 TACHOGRAPH = (sys.executable, "-c", "from collector.cli import main; main()")
 LINK = re.compile(r'<a href="(runs\?[^"]*)"[^>]*>(.*?)</a>')
 COUNT = re.compile(r"([\d,]+)( runs?)?")
@@ -56,12 +63,12 @@ def collecting(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def collector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A collector that holds a fiftieth of the sample data."""
+    """A collector that holds a twentieth of the sample data, or all of it for pictures."""
     folder = tmp_path_factory.mktemp("collector")
     with collecting(folder) as address:
         sample = folder / "sample"
         subprocess.run(
-            [sys.executable, "-m", "sample_data.generate", "--out", str(sample), "--scale", "0.05"],
+            [sys.executable, "-m", "sample_data.generate", "--out", str(sample), "--scale", SCALE],
             check=True,
             capture_output=True,
         )
@@ -112,6 +119,26 @@ def test_the_list_opens_a_run_and_the_run_its_steps(on_collector: ReadApi) -> No
     page.button(key="next-error").click().run()
     assert not page.exception
     assert "✕ Error" in text_of(page)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not browsing.CHROMIUM.exists(), reason="needs Debian's Chromium: apt-get install chromium")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_worst_week_and_its_run_in_a_browser(
+    on_collector: ReadApi, tmp_path: Path, scheme: Literal["light", "dark"]
+) -> None:
+    failed = on_collector.read("runs_page", status="silent_failure", workflow="refund-support").frame
+    week = failed["week"].value_counts(sort=True)["week"][0]
+    run_id = failed.filter(failed["week"] == week)["run_id"][0]
+    pages = {"scoreboard": f"/?week={week}", "runs": f"/runs?week={week}", "run": f"/run?run={run_id}"}
+    with browsing.chromium() as chromium, browsing.dashboard_on(on_collector.url, tmp_path) as address:
+        page = chromium.new_page(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
+        for name, path in pages.items():
+            browsing.settled(page, address + path)
+            assert page.locator(".stException, .notice.bad").count() == 0
+            if PICTURES:
+                page.wait_for_timeout(500)
+                page.screenshot(path=str(Path(PICTURES) / f"sample-{name}-{scheme}.png"))
 
 
 def test_health_balances(on_collector: ReadApi) -> None:
