@@ -128,7 +128,9 @@ def _query(entry: Traversable) -> Query:
 def _in_creation_order(found: Iterable[Statement]) -> list[Statement]:
     by_name = {f"{item.schema}.{item.name}": item for item in found}
     reads = {
-        name: {ref for ref in references(item.sql) if ref in by_name and ref != name} for name, item in by_name.items()
+        # In one order in every process: the order is part of what says whether views and rollup are still right.
+        name: [ref for ref in references(item.sql) if ref in by_name and ref != name]
+        for name, item in by_name.items()
     }
     try:
         return [by_name[name] for name in TopologicalSorter(reads).static_order()]

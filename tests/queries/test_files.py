@@ -1,6 +1,9 @@
 """Every SQL file keeps the form: one statement, a header, its layer's sources, parameters declared and used."""
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -153,3 +156,16 @@ def test_an_unknown_name_is_refused() -> None:
         queries.get("nope")
     with pytest.raises(queries.UnknownQueryError, match="no layer nope"):
         queries.statements("nope")
+
+
+def test_the_order_and_the_definition_are_the_same_in_every_process() -> None:
+    told = (
+        "import queries; print(queries.definition(), [s.name for l in queries.LAYERS for s in queries.statements(l)])"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", told], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(seen) == 1
