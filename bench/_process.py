@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 _START_S = 60.0
@@ -32,7 +33,7 @@ class Ended:
 
 
 class CollectorProcess:
-    """`tachograph collect` on free ports. Construct, `wait_until_up`, then `stop` or `kill`."""
+    """`tachograph collect` on free ports: `wait_until_up`, then `stop` or `kill`. A with-block leaves none behind."""
 
     def __init__(self, store: str, flags: Sequence[str] = (), log: Path | None = None) -> None:
         self.http_port, self.grpc_port = _free_ports(2)
@@ -42,6 +43,12 @@ class CollectorProcess:
             self._process = subprocess.Popen(command, stdout=output, stderr=output)
         self.ended: Ended | None = None
         self._peak_rss_bytes = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
 
     @property
     def pid(self) -> int:

@@ -25,11 +25,11 @@ _BLOCKS = "select block_size, total_blocks, used_blocks, free_blocks from pragma
 
 def fill(path: Path, sent: Sequence[bytes]) -> None:
     """Let a collector store the bodies at `path`, and stop."""
-    process = CollectorProcess(str(path))
-    process.wait_until_up()
-    send_all(lambda: http_connection(process.http_port), sent)
-    if process.stop().code:
-        raise RuntimeError("the collector did not stop cleanly")
+    with CollectorProcess(str(path)) as process:
+        process.wait_until_up()
+        send_all(lambda: http_connection(process.http_port), sent)
+        if process.stop().code:
+            raise RuntimeError("the collector did not stop cleanly")
 
 
 def column_bytes(path: Path) -> tuple[dict[tuple[str, str], tuple[int, str]], int, int]:

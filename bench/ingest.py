@@ -49,11 +49,11 @@ def one_pass(
     store: Path, sent: Sequence[bytes], connect: Callable[[CollectorProcess], Connection], senders: int
 ) -> Pass:
     """Start a collector on the store, send, stop it."""
-    process = CollectorProcess(str(store), log=store.with_suffix(".log"))
-    process.wait_until_up()
-    before = process.cpu_s()
-    result = send_all(lambda: connect(process), sent, senders)
-    ended = process.stop()
+    with CollectorProcess(str(store), log=store.with_suffix(".log")) as process:
+        process.wait_until_up()
+        before = process.cpu_s()
+        result = send_all(lambda: connect(process), sent, senders)
+        ended = process.stop()
     if ended.code:
         raise RuntimeError(f"the collector ended with {ended.code}: {store.with_suffix('.log').read_text()}")
     return Pass(ended.cpu_s - before, result, ended.peak_rss_bytes)

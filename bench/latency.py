@@ -34,8 +34,10 @@ class Turn:
 def measure(options: argparse.Namespace) -> list[Figure]:
     """Fill the store at full speed, then take turns at half of it."""
     few = bodies(_DISTINCT_SPANS)
-    with tempfile.TemporaryDirectory(prefix="tachograph-bench-") as folder:
-        process = CollectorProcess(str(Path(folder, "latency.duckdb")))
+    with (
+        tempfile.TemporaryDirectory(prefix="tachograph-bench-") as folder,
+        CollectorProcess(str(Path(folder, "latency.duckdb"))) as process,
+    ):
         process.wait_until_up()
 
         def connect() -> Connection:
@@ -49,7 +51,6 @@ def measure(options: argparse.Namespace) -> list[Figure]:
             _turn(connect, every[first : first + 2 * per_turn], rate, process.http_port, options)
             for first in range(_WARM_UP_BODIES, len(every), 2 * per_turn)
         ]
-        process.stop()
     return _figures(turns, peak, rate)
 
 

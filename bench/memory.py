@@ -21,10 +21,10 @@ class Salted(Sequence[bytes]):
     """Many bodies out of a few: the same again with other trace ids, made when they are asked for."""
 
     few: Sequence[bytes]
-    count: int
+    size: int
 
     def __len__(self) -> int:
-        return self.count
+        return self.size
 
     @overload
     def __getitem__(self, at: int) -> bytes: ...
@@ -32,8 +32,8 @@ class Salted(Sequence[bytes]):
     def __getitem__(self, at: slice) -> list[bytes]: ...
     def __getitem__(self, at: int | slice) -> bytes | list[bytes]:
         if isinstance(at, slice):
-            return [self[index] for index in range(*at.indices(self.count))]
-        if not 0 <= at < self.count:
+            return [self[index] for index in range(*at.indices(self.size))]
+        if not 0 <= at < self.size:
             raise IndexError(at)
         salt, number = divmod(at, len(self.few))
         return with_salt(self.few[number], number, salt)
@@ -45,11 +45,11 @@ def measure(options: argparse.Namespace) -> list[Figure]:
     spans = len(sent) * SPANS_PER_BODY
     with tempfile.TemporaryDirectory(prefix="tachograph-bench-") as folder:
         path = Path(folder, "memory.duckdb")
-        process = CollectorProcess(str(path), options.flag)
-        process.wait_until_up()
-        before = process.cpu_s()
-        result = send_all(lambda: http_connection(process.http_port), sent, options.senders)
-        ended = process.stop()
+        with CollectorProcess(str(path), options.flag) as process:
+            process.wait_until_up()
+            before = process.cpu_s()
+            result = send_all(lambda: http_connection(process.http_port), sent, options.senders)
+            ended = process.stop()
         file_bytes = path.stat().st_size
     if ended.code:
         raise RuntimeError(f"the collector ended with {ended.code}")
