@@ -17,12 +17,12 @@ CATALOG = "store"
 _LAKE_ATTEMPTS = 10
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     # A checkpoint stalls commits; a large threshold plus one in quiet moments keeps it out of acknowledgements.
-    "checkpoint_threshold": "256MB",
+    "checkpoint_threshold": "128MB",
     # Text that a sender wrote never becomes a file read; nothing is downloaded.
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
-# Storage: zstd columns need the newest file format that 1.5 writes. Row groups: a checkpoint of 256 MB leaves a last
+# Storage: zstd columns need the newest file format that 1.5 writes. Row groups: a checkpoint leaves a last
 # one that is part full, and a later checkpoint merges such parts; of the default size (122,880 rows) that took 5 s and
 # a gigabyte, of a quarter of it a fifth of both.
 _FILE_OPTIONS = "(storage_version 'latest', row_group_size 30720)"

@@ -81,8 +81,11 @@ class Maintenance:
         job.tried_at = time.monotonic()
         try:
             job.work(self._store)
+        except duckdb.TransactionException as error:
+            # Somebody writes at this moment; there will be another.
+            _log.debug("%s has to wait: %s", job.work.__name__, str(error).splitlines()[0])
         except duckdb.Error as error:
-            _log.warning("%s has to wait: %s", job.work.__name__, str(error).splitlines()[0])
+            _log.warning("%s failed and is tried again: %s", job.work.__name__, str(error).splitlines()[0])
         else:
             job.done_at = job.tried_at
 
