@@ -24,6 +24,8 @@ class Group:
     def __init__(self, spans: Spans) -> None:
         self.spans = spans
         self.attributes: Attributes = spans.attributes
+        self.nothing: pa.StringArray = pa.nulls(len(spans), pa.string())
+        self.unchosen: NDArray[np.int64] = np.full(len(spans), -1, np.int64)
         order = self.attributes.by_key
         bounds = np.searchsorted(self.attributes.key[order], np.arange(len(self.attributes.keys) + 1))
         self._rows = {
@@ -54,18 +56,33 @@ class Field:
     chosen: NDArray[np.int64]
 
 
+class _Taken:
+    """The chosen value of each span, one AnyValue case at a time: most fields need but one of the seven."""
+
+    def __init__(self, group: Group, chosen: NDArray[np.int64]) -> None:
+        self._values = group.attributes.values
+        self._rows = pa.array(chosen, mask=chosen < 0)
+        self.null_count = self._rows.null_count
+
+    def case(self, name: str) -> pa.Array:
+        return self._values.field(name).take(self._rows)
+
+    def whole(self) -> pa.StructArray:
+        return self._values.take(self._rows)
+
+
 def read_field(group: Group, rules: tuple[Rule, ...]) -> Field:
     """One canonical field of all spans. A value that its type cannot hold is null, and stays with the attributes."""
-    chosen = group.choose(rules)
-    taken = group.attributes.values.take(pa.array(chosen, mask=chosen < 0)) if (chosen >= 0).any() else None
     kind = rules[0].type
+    if not any(rule.on_span and group.rows(rule.key) is not None for rule in rules):
+        return Field(_from_resource(group, rules, group.nothing), group.unchosen)
+    chosen = group.choose(rules)
+    taken = _Taken(group, chosen)
     if kind in ("text", "words"):
-        said = pa.nulls(len(chosen), pa.string()) if taken is None else _text(taken)
+        said = _text(taken)
         if kind == "words":
             said = pc.replace_substring_regex(said, _ONE_WORD, r"\1")
         return Field(_from_resource(group, rules, said), chosen)
-    if taken is None:
-        return Field(pa.nulls(len(chosen)), chosen)
     if kind in ("tokens", "count"):
         return Field(_whole(taken), chosen)
     if kind == "usd":
@@ -73,9 +90,9 @@ def read_field(group: Group, rules: tuple[Rule, ...]) -> Field:
     return Field(pc.multiply(_number(taken), pa.array(_factors(group, rules, chosen))), chosen)
 
 
-def _text(taken: pa.StructArray) -> pa.StringArray:
-    strings = taken.field("string_value")
-    found = strings if strings.null_count == taken.null_count else texts(taken)
+def _text(taken: _Taken) -> pa.StringArray:
+    strings = taken.case("string_value")
+    found = strings if strings.null_count == taken.null_count else texts(taken.whole())
     return pc.if_else(pc.equal(found, ""), pa.scalar(None, pa.string()), found)
 
 
@@ -92,10 +109,10 @@ def _from_resource(group: Group, rules: tuple[Rule, ...], said: pa.StringArray) 
     return pc.coalesce(said, pa.array(by_sender, pa.string()).take(pa.array(group.spans.sender)))
 
 
-def _whole(taken: pa.StructArray) -> pa.Int64Array:
-    whole = taken.field("int_value")
+def _whole(taken: _Taken) -> pa.Int64Array:
+    whole = taken.case("int_value")
     if whole.null_count > taken.null_count:
-        doubles, strings = taken.field("double_value"), taken.field("string_value")
+        doubles, strings = taken.case("double_value"), taken.case("string_value")
         integral = pc.and_(pc.equal(pc.floor(doubles), doubles), pc.less(pc.abs(doubles), 2.0**53))
         from_double = pc.if_else(integral, doubles, None).cast(pa.int64())
         digits = pc.if_else(pc.match_substring_regex(strings, _WHOLE_NUMBER), pc.utf8_trim_whitespace(strings), None)
@@ -103,17 +120,17 @@ def _whole(taken: pa.StructArray) -> pa.Int64Array:
     return pc.if_else(pc.greater_equal(whole, 0), whole, pa.scalar(None, pa.int64()))
 
 
-def _number(taken: pa.StructArray) -> pa.DoubleArray:
-    strings = taken.field("string_value")
+def _number(taken: _Taken) -> pa.DoubleArray:
+    strings = taken.case("string_value")
     digits = pc.if_else(pc.match_substring_regex(strings, _NUMBER), pc.utf8_trim_whitespace(strings), None)
     number = pc.coalesce(
-        taken.field("double_value"), taken.field("int_value").cast(pa.float64(), safe=False), digits.cast(pa.float64())
+        taken.case("double_value"), taken.case("int_value").cast(pa.float64(), safe=False), digits.cast(pa.float64())
     )
     good = pc.and_(pc.is_finite(number), pc.greater_equal(number, 0))
     return pc.if_else(good, number, pa.scalar(None, pa.float64()))
 
 
-def _usd(taken: pa.StructArray) -> pa.Array:
+def _usd(taken: _Taken) -> pa.Array:
     number = _number(taken)
     bounded = pc.if_else(pc.less(number, _MOST_USD), number, pa.scalar(None, pa.float64()))
     return bounded.cast(pa.decimal128(18, 9), safe=False)
