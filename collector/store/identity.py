@@ -32,7 +32,7 @@ class Identities:
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._steps = _filter(cursor, "step_keys")
         self._contents = _filter(cursor, "content_keys")
-        self._conflicts = set(_keys(cursor, "conflict_keys").tolist())
+        self.refused = set(_keys(cursor, "refused_keys").tolist())
         self.resources = set(_keys(cursor, "resource_keys").tolist())
         self.attribute_keys = set(cursor.execute(_sql("attribute_key_names")).fetchall())
 
@@ -64,10 +64,6 @@ class Identities:
         """Records without an id that are committed now."""
         self._contents.add(keys)
 
-    def remember_conflicts(self, contents: Keys) -> None:
-        """Contents of conflicting steps that are kept now: sent again, they are duplicates."""
-        self._conflicts.update(contents.tolist())
-
     def _compare(self, keys: Keys, contents: Keys, first_row: Rows, stored: dict[int, int]) -> Verdict:
         verdicts = np.zeros(len(keys), np.int8)
         conflicts: set[int] = set()
@@ -76,7 +72,7 @@ class Identities:
             if is_first and key not in stored:
                 continue
             held = stored[key] if key in stored else int(contents[first_row[row]])
-            if content == held or content in self._conflicts or content in conflicts:
+            if content == held or content in self.refused or content in conflicts:
                 verdicts[row] = 1
             else:
                 verdicts[row] = 2

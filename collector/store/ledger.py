@@ -24,6 +24,10 @@ _LAKE_ATTEMPTS = 50
 _STORE_ERRORS = (duckdb.OperationalError, duckdb.InternalError, duckdb.FatalException, duckdb.ConnectionException)
 
 
+class _BehindError(Exception):
+    """What other collectors brought can no longer be told apart: its snapshots are expired. Read the whole again."""
+
+
 class Ledger:
     """Appends groups of deliveries to an open store. For one thread."""
 
@@ -45,6 +49,8 @@ class Ledger:
         for attempt in range(1, _LAKE_ATTEMPTS + 1):
             try:
                 return self._attempt(groups)
+            except _BehindError:
+                self._identities = None
             except duckdb.TransactionException as error:
                 if not self._store.is_lake or attempt == _LAKE_ATTEMPTS:
                     raise self._unavailable(error) from error
@@ -57,7 +63,7 @@ class Ledger:
             self._identities = self._load()
         with self._store.transaction() as cursor:
             if self._store.is_lake:
-                self._catch_up(cursor, self._identities)
+                self._follow(cursor, self._identities)
                 cursor.execute(_sql("take_turn"))
             receipts, news = self._append(cursor, self._identities, groups)
         news.remember(self._identities)
@@ -74,6 +80,14 @@ class Ledger:
         )
         return receipts, writer.news
 
+    def _follow(self, cursor: duckdb.DuckDBPyConnection, identities: Identities) -> None:
+        try:
+            self._catch_up(cursor, identities)
+        except duckdb.TransactionException:
+            raise
+        except (duckdb.ProgrammingError, duckdb.DataError) as error:
+            raise _BehindError from error
+
     def _catch_up(self, cursor: duckdb.DuckDBPyConnection, identities: Identities) -> None:
         newest = cursor.execute(_sql("lake_snapshot")).fetchall()[0][0]
         if newest > self._snapshot:
@@ -82,6 +96,8 @@ class Ledger:
             contents = cursor.execute(_sql("lake_new_contents"), bounds).fetchnumpy()["content_hash"]
             identities.remember_steps(np.asarray(steps, np.uint64))
             identities.remember_contents(np.asarray(contents, np.uint64))
+            refused = cursor.execute(_sql("lake_new_rejects"), bounds).fetchnumpy()["content_hash"]
+            identities.refused.update(np.asarray(refused, np.uint64).tolist())
             self._snapshot = newest
             self._rise_above_others(cursor)
 

@@ -84,8 +84,8 @@ class Maintenance:
         except duckdb.TransactionException as error:
             # Somebody writes at this moment; there will be another.
             _log.debug("%s has to wait: %s", job.work.__name__, str(error).splitlines()[0])
-        except duckdb.Error as error:
-            _log.warning("%s failed and is tried again: %s", job.work.__name__, str(error).splitlines()[0])
+        except Exception as error:  # noqa: BLE001 (housekeeping goes on; what failed is tried again)
+            _log.warning("%s failed and is tried again: %s", job.work.__name__, error)
         else:
             job.done_at = job.tried_at
 

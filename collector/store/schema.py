@@ -60,8 +60,9 @@ def prepare_schema(
             f"which knows versions up to {target}. Install the newer tachograph that wrote it, or name another store."
         )
     if found is not None and found < target:
-        _migrate(cursor, location, found, [s for s in (steps or migrations()) if found < s.to_version <= target])
-    if found != target:
+        pending = [s for s in (steps or migrations()) if found < s.to_version <= target]
+        _migrate(cursor, location, found, pending, target)
+    if found is None:
         _create_tables(cursor, without_compression=location.is_lake)
         cursor.execute(queries.statement("write", "first_turn").sql)
         _record(cursor, "tables", target)
@@ -80,13 +81,18 @@ def stored_version(cursor: duckdb.DuckDBPyConnection, what: str) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
-def _migrate(cursor: duckdb.DuckDBPyConnection, location: Location, found: int, steps: list[Migration]) -> None:
+def _migrate(
+    cursor: duckdb.DuckDBPyConnection, location: Location, found: int, steps: list[Migration], target: int
+) -> None:
     if location.path is not None:
         cursor.execute("checkpoint")
         _back_up(location.path, found)
     cursor.begin()
     for step in steps:
         cursor.execute(step.sql)
+    # With the tables that this version adds and the version itself: after a kill in between nothing could mend it.
+    _create_tables(cursor, without_compression=location.is_lake)
+    _record(cursor, "tables", target)
     cursor.commit()
 
 

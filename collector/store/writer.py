@@ -21,7 +21,6 @@ from collector.store.incoming import (
     reject_rows,
     unmapped_rows,
 )
-from collector.store.seen import Keys
 
 _MOST_REASONS = 100
 
@@ -38,20 +37,13 @@ class Decoded:
 class News:
     """What a transaction brings; handed to the identities after its commit, thrown away without one."""
 
-    steps: list[Keys] = field(default_factory=list)
-    contents: list[Keys] = field(default_factory=list)
-    conflicts: list[Keys] = field(default_factory=list)
+    refused: set[int] = field(default_factory=set)
     resources: set[int] = field(default_factory=set)
     attribute_keys: set[tuple[str, str]] = field(default_factory=set)
 
     def remember(self, identities: Identities) -> None:
         """Tell the identities, now that it is committed."""
-        for keys in self.steps:
-            identities.remember_steps(keys)
-        for keys in self.contents:
-            identities.remember_contents(keys)
-        for keys in self.conflicts:
-            identities.remember_conflicts(keys)
+        identities.refused |= self.refused
         identities.resources |= self.resources
         identities.attribute_keys |= self.attribute_keys
 
@@ -87,7 +79,6 @@ class Writer:
             self._append(name, table, verdict, stamp, records)
             conflicts += [_conflict(records, table, int(row)) for row in verdict.conflict]
         self._append_senders(records, stamp)
-        self.news.conflicts.append(np.array([c.content_hash for c in conflicts], np.uint64))
         self._append_rejects(group, conflicts, stamp)
         receipts = _receipts(group, conflicts, tally, stamp)
         self._insert("batches", batch_rows(group.deliveries, receipts, stamp, commit_id, self._collector_id))
@@ -107,12 +98,14 @@ class Writer:
             return
         rows = ledger_rows(name, kept, stamp)
         self._insert(name, rows)
+        # Remembered at once: a later group of this transaction must meet them. Should it be rolled back, the filter
+        # asks the ledger about a few keys too many, and that is all.
         if name == "steps":
-            self.news.steps.append(kept.column("step_key").to_numpy())
+            self._identities.remember_steps(kept.column("step_key").to_numpy())
             if records.step_contents is not None and len(records.step_contents):
                 self._insert("step_contents", content_rows(records.step_contents, table, verdict.new, rows))
         else:
-            self.news.contents.append(kept.column("content_hash").to_numpy())
+            self._identities.remember_contents(kept.column("content_hash").to_numpy())
 
     def _append_senders(self, records: Records, stamp: Stamp) -> None:
         if records.resources is not None:
@@ -130,9 +123,13 @@ class Writer:
             self.news.attribute_keys.update(unknown)
 
     def _append_rejects(self, group: Decoded, conflicts: list[Refused], stamp: Stamp) -> None:
+        """Keep what was refused, once: it counts each time it is sent, but is stored only the first time."""
         rejected = [Refused(reject, "rejected", content_hash(reject.raw)) for reject in group.records.rejects]
-        if rejected or conflicts:
-            self._insert("rejects", reject_rows([*rejected, *conflicts], group.deliveries, stamp))
+        known = self._identities.refused | self.news.refused
+        new = {item.content_hash: item for item in (*conflicts, *rejected) if item.content_hash not in known}
+        if new:
+            self._insert("rejects", reject_rows(list(new.values()), group.deliveries, stamp))
+            self.news.refused.update(new)
 
     def _insert(self, name: str, rows: pa.Table) -> None:
         if not len(rows):

@@ -78,3 +78,35 @@ def test_two_collectors_of_one_lake_store_once_what_both_receive(lake: StoreAddr
         assert sum(r.stored for r in receipts) == sum(r.duplicate for r in receipts) == 202
         assert one.rows("select count(*), count(distinct (run_id, step_id)) from ledger.steps") == [(201, 201)]
         assert two.rows("select count(*) from ledger.run_ends") == [(1,)]
+
+
+def test_a_span_and_an_event_of_the_same_id_in_one_commit_are_stored_once(collector: Running) -> None:
+    span = make_span()
+    event = STEP | {"run_id": span.trace_id.hex(), "step_id": span.span_id.hex()}
+    event.pop("step")
+    ids = "select count(*), count(distinct (run_id, step_id)) from ledger.steps"
+    receipts = collector.send(otlp(Signal.TRACES, trace_request(span).SerializeToString()), events(event))
+    assert sum(r.stored for r in receipts) == 1
+    assert sum(r.conflict for r in receipts) == 1
+    assert collector.rows(ids) == [(1, 1)]
+
+
+def test_what_is_rejected_again_counts_again_but_is_kept_once(address: StoreAddress) -> None:
+    bad = events({"step": 1, "type": "tool_call"}, {"run_id": "r", "type": "nonsense"})
+    with running(address.url, address.lake_data) as collector:
+        assert counts(collector.send(bad, bad)) == [(2, 0, 0, 0, 2)] * 2
+    with running(address.url, address.lake_data) as collector:
+        assert counts(collector.send(bad)) == [(2, 0, 0, 0, 2)]
+        assert collector.rows("select count(*) from ledger.rejects") == [(2,)]
+
+
+@pytest.mark.lake
+def test_a_collector_that_slept_past_expired_snapshots_goes_on(lake: StoreAddress) -> None:
+    with running(lake.url, lake.lake_data) as sleeper, running(lake.url, lake.lake_data) as other:
+        sleeper.send(events(STEP))
+        for number in range(2, 5):
+            other.send(events(STEP | {"step": number}), events(STEP | {"step": 2, "tool": "x"}))
+        with other.store.cursor() as cursor:
+            cursor.execute("call ducklake_expire_snapshots('store', older_than => now() + interval 1 day)")
+        assert counts(sleeper.send(events(STEP | {"step": 3}, STEP | {"step": 9}))) == [(2, 1, 1, 0, 0)]
+        assert counts(sleeper.send(events(STEP | {"step": 2, "tool": "x"}))) == [(1, 0, 1, 0, 0)]

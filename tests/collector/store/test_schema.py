@@ -56,6 +56,23 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
         assert collector.rows("select count(*) from ledger.annotations") == [(0,)]
 
 
+def test_the_version_is_part_of_the_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store(str(tmp_path / "a.duckdb"))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("collector.store.schema._record", killed)
+        with pytest.raises(KeyboardInterrupt):
+            prepare_schema(store.cursor(), store.location, target=NEXT, steps=(ADD_COLUMN,))
+    store.close()
+    store = open_store(str(tmp_path / "a.duckdb"))
+    prepare_schema(store.cursor(), store.location, target=NEXT, steps=(ADD_COLUMN,))
+    assert stored_version(store.cursor(), "tables") == NEXT
+    store.close()
+
+
 def test_views_carry_their_description_into_the_catalog(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "a.duckdb"))
     found = (
