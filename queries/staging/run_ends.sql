@@ -22,5 +22,5 @@ select
     declared_at,
     ingested_at,
     attributes,
-    macros.said_order(declared_at, batch_id, content_hash) as said_order
+    macros.said_order(declared_at, batch_id, null, content_hash) as said_order
 from ledger.run_ends

@@ -51,7 +51,7 @@ select
     duration_ms,
     time_to_first_token_ms,
     ingested_at,
-    macros.said_order(coalesce(ended_at, started_at), step_number, step_key) as said_order,
+    macros.said_order(coalesce(ended_at, started_at), batch_id, step_number, step_key) as said_order,
     start_unix_nano,
     end_unix_nano,
     details,

@@ -16,5 +16,5 @@ select
     checked_at,
     ingested_at,
     attributes,
-    macros.said_order(checked_at, batch_id, content_hash) as said_order
+    macros.said_order(checked_at, batch_id, null, content_hash) as said_order
 from ledger.verifications
