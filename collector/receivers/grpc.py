@@ -3,9 +3,7 @@
 Messages are not parsed here: the pipeline reads the bytes into columns, so a message object would be work for nothing.
 """
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NoReturn
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
@@ -14,11 +12,11 @@ from collector.errors import PortTaken, TachographError
 from collector.model import Signal, Source
 from collector.receivers.auth import require_bearer
 from collector.receivers.door import Submits, commit, delivery_of
+from collector.receivers.grpc_calls import Export, ExportCalls, refuse
 from collector.receivers.limits import Limits
 from collector.receivers.media import Encoding
 from collector.receivers.options import Listen
 from collector.receivers.otlp_answer import answer_body
-from collector.receivers.otlp_status import message_of, status_code, status_protobuf
 
 SERVICES = {
     "opentelemetry.proto.collector.trace.v1.TraceService": Signal.TRACES,
@@ -26,8 +24,8 @@ SERVICES = {
     "opentelemetry.proto.collector.metrics.v1.MetricsService": Signal.METRICS,
 }
 
-# Each call waits in a thread for its commit; a group commit holds as many requests as wait.
-_THREADS = 64
+# For health checks and refusals; exports have threads of their own.
+_THREADS = 4
 _STOP_S = 10
 
 _KEEPALIVE: list[tuple[str, int]] = [
@@ -49,9 +47,9 @@ class GrpcServer:
     def __init__(self, pipeline: Submits, listen: Listen, limits: Limits) -> None:
         self._listen = listen
         self._server = grpc.server(ThreadPoolExecutor(_THREADS, "grpc-server"), options=_channel_options(limits))
-        for service, signal in SERVICES.items():
-            export = grpc.unary_unary_rpc_method_handler(_export(pipeline, signal, listen.token, limits))
-            self._server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(service, {"Export": export}),))
+        exports = {f"/{name}/Export": _export(pipeline, of, listen.token, limits) for name, of in SERVICES.items()}
+        self._calls = ExportCalls(exports, limits)
+        self._server.add_generic_rpc_handlers((self._calls,))
         self._health = health.HealthServicer()
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         self.port = 0
@@ -67,6 +65,7 @@ class GrpcServer:
         """Say so on the health service, take no more calls, answer what is under way, end."""
         self._health.enter_graceful_shutdown()
         self._server.stop(_STOP_S).wait()
+        self._calls.stop()
 
 
 def _channel_options(limits: Limits) -> list[tuple[str, int]]:
@@ -90,9 +89,7 @@ def _bind(server: grpc.Server, listen: Listen) -> int:
         raise PortTaken(f"gRPC cannot listen on {address}: the port is taken or not allowed.") from error
 
 
-def _export(
-    pipeline: Submits, signal: Signal, token: str | None, limits: Limits
-) -> Callable[[bytes, grpc.ServicerContext], bytes]:
+def _export(pipeline: Submits, signal: Signal, token: str | None, limits: Limits) -> Export:
     def export(body: bytes, context: grpc.ServicerContext) -> bytes:
         metadata = dict(context.invocation_metadata())
         try:
@@ -101,14 +98,7 @@ def _export(
             delivery = delivery_of(signal, Source.OTLP_GRPC, body, metadata.get("user-agent"))
             receipt = commit(pipeline, delivery, limits.commit_timeout_s)
         except TachographError as error:
-            _refuse(error, context)
+            refuse(error, context)
         return answer_body(signal, receipt, Encoding.PROTOBUF)
 
     return export
-
-
-def _refuse(error: TachographError, context: grpc.ServicerContext) -> NoReturn:
-    """End the call with the error's code, and with a google.rpc.Status where rich clients look for it."""
-    context.set_trailing_metadata((("grpc-status-details-bin", status_protobuf(error)),))
-    context.abort(status_code(error), message_of(error))
-    raise AssertionError("abort does not return")

@@ -1,5 +1,6 @@
 """How much the receivers take at once."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,13 +14,16 @@ MIB = 1 << 20
 class Limits:
     """Bounds of every receiver; the defaults follow OTLP 1.11 (OTLP-08, OTLP-22).
 
-    `max_body_bytes` holds for a body before and after decompression, `max_in_flight_bytes` for all HTTP bodies that are
-    being read and not yet handed to the pipeline. A body must arrive within `body_timeout_s`, and its commit is waited
-    for `commit_timeout_s` (what is committed later is a duplicate when the sender tries again).
+    `max_body_bytes` holds for a body before and after decompression. `max_in_flight_bytes` holds for all HTTP bodies
+    that are being read and not yet handed to the pipeline, and as much again for all gRPC bodies that have arrived and
+    are not yet answered; at most `max_calls` gRPC calls wait or are worked on. A body must arrive within
+    `body_timeout_s`, and its commit is waited for `commit_timeout_s` (what is committed later is a duplicate when the
+    sender tries again).
     """
 
     max_body_bytes: int = 64 * MIB
     max_in_flight_bytes: int = 256 * MIB
+    max_calls: int = 512
     body_timeout_s: float = 30.0
     commit_timeout_s: float = 60.0
 
@@ -42,12 +46,19 @@ class Lease:
 class InFlightBudget:
     """Bytes of the bodies that are being read: keeps many large requests at once from taking all memory.
 
-    Used from the event loop's thread only, so without a lock.
+    Safe to share between threads.
     """
 
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
         self._taken_bytes = 0
+        self._lock = threading.Lock()
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left."""
+        with self._lock:
+            return self._taken_bytes >= self._max_bytes
 
     @contextmanager
     def lease(self) -> Iterator[Lease]:
@@ -56,10 +67,18 @@ class InFlightBudget:
         try:
             yield lease
         finally:
-            self._taken_bytes -= lease.byte_count
+            self.give_back(lease.byte_count)
 
     def take(self, byte_count: int) -> None:
         """Count these bytes in. Raises Overloaded."""
-        if self._taken_bytes + byte_count > self._max_bytes:
-            raise Overloaded(f"Bodies of more than {self._max_bytes} bytes are being received at once; try again soon.")
-        self._taken_bytes += byte_count
+        with self._lock:
+            if self._taken_bytes + byte_count > self._max_bytes:
+                raise Overloaded(
+                    f"Bodies of more than {self._max_bytes} bytes are being received at once; try again soon."
+                )
+            self._taken_bytes += byte_count
+
+    def give_back(self, byte_count: int) -> None:
+        """Count these bytes out."""
+        with self._lock:
+            self._taken_bytes -= byte_count

@@ -1,6 +1,7 @@
 """Both servers on free ports, with a pipeline behind them that is real or made to answer as a test wants."""
 
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -58,6 +59,18 @@ class FullPipeline:
 
     def submit(self, _delivery: Delivery, _fault: str | None = None) -> Future[Receipt]:
         raise self.error
+
+
+class WaitingPipeline:
+    """Commits only when told to."""
+
+    def __init__(self) -> None:
+        self.submitted = threading.Event()
+        self.future: Future[Receipt] = Future()
+
+    def submit(self, _delivery: Delivery, _fault: str | None = None) -> Future[Receipt]:
+        self.submitted.set()
+        return self.future
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import time
 
 import grpc
 import pytest
@@ -27,7 +28,7 @@ from collector.model import Receipt, Signal, Source
 from collector.receivers.grpc import SERVICES, GrpcServer
 from collector.receivers.limits import MIB, Limits
 from collector.receivers.options import Listen
-from tests.collector.doors import AnsweringPipeline, FullPipeline, status_of
+from tests.collector.doors import ACCEPTED, EXPORT, AnsweringPipeline, FullPipeline, WaitingPipeline, status_of
 from tests.collector.otlp import log_request, make_span, metric_request, trace_request
 
 SIGNALS = [
@@ -119,6 +120,60 @@ def test_otlp_23_what_passes_is_unavailable_with_a_delay(doors, pipeline) -> Non
     retry = RetryInfo()
     assert status.details[0].Unpack(retry)
     assert retry.retry_delay.seconds >= 1
+
+
+def assert_told_to_wait(error: grpc.RpcError) -> None:
+    retry = RetryInfo()
+    assert error.code() is grpc.StatusCode.UNAVAILABLE
+    assert status_of(error).details[0].Unpack(retry)
+    assert retry.retry_delay.seconds >= 1
+
+
+def start_export(door) -> grpc.Future:
+    """A call whose commit is waited for; the pipeline has its delivery when this returns."""
+    call = door.channel.unary_unary(EXPORT["traces"]).future(b"0123456789", timeout=60)
+    assert door.pipeline.submitted.wait(10)
+    return call
+
+
+@pytest.mark.parametrize(
+    "limits", [Limits(max_calls=1), Limits(max_in_flight_bytes=10), Limits(max_in_flight_bytes=19)]
+)
+def test_otlp_23_calls_beyond_the_bound_are_told_to_wait_and_health_is_answered(doors, limits: Limits) -> None:
+    door = doors(WaitingPipeline(), limits)
+    first = start_export(door)
+    for _ in range(20):
+        with pytest.raises(grpc.RpcError) as raised:
+            door.export("traces", bytes(10))
+        assert_told_to_wait(raised.value)
+    answer = health_pb2_grpc.HealthStub(door.channel).Check(health_pb2.HealthCheckRequest(), timeout=10)
+    assert answer.status == health_pb2.HealthCheckResponse.SERVING
+    door.pipeline.future.set_result(ACCEPTED)
+    assert first.result() == b""
+
+
+def test_otlp_23_a_call_that_has_ended_makes_room(doors) -> None:
+    door = doors(limits=Limits(max_calls=1, max_in_flight_bytes=10))
+    # The count falls in the call's thread, just after its answer has left.
+    refusals = 0
+    for _ in range(5):
+        try:
+            door.export("traces", bytes(10))
+        except grpc.RpcError as error:
+            assert_told_to_wait(error)
+            refusals += 1
+            time.sleep(0.1)
+    assert refusals < 5
+    assert len(door.pipeline.deliveries) == 5 - refusals
+
+
+def test_health_is_answered_while_more_exports_wait_than_there_are_threads(doors) -> None:
+    door = doors(WaitingPipeline())
+    calls = [start_export(door) for _ in range(100)]
+    answer = health_pb2_grpc.HealthStub(door.channel).Check(health_pb2.HealthCheckRequest(), timeout=10)
+    assert answer.status == health_pb2.HealthCheckResponse.SERVING
+    door.pipeline.future.set_result(ACCEPTED)
+    assert [call.result() for call in calls] == [b""] * 100
 
 
 def test_otlp_24_bad_data_is_invalid_argument_with_bad_request(collector) -> None:

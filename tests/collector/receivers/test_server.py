@@ -6,7 +6,6 @@ import os
 import re
 import socket
 import threading
-from concurrent.futures import Future
 from pathlib import Path
 
 import grpc
@@ -17,11 +16,11 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from collector.errors import PortTaken, SettingsError
-from collector.model import Delivery, Receipt
+from collector.model import Receipt
 from collector.receivers.limits import Limits
 from collector.receivers.options import Listen, Tls
 from collector.receivers.server import HttpOptions, HttpServer
-from tests.collector.doors import ACCEPTED, JSON, NDJSON, PROTOBUF, AnsweringPipeline
+from tests.collector.doors import ACCEPTED, JSON, NDJSON, PROTOBUF, AnsweringPipeline, WaitingPipeline
 
 
 @pytest.fixture
@@ -34,18 +33,6 @@ def tls(tmp_path: Path) -> Tls:
         pem.write_to_path(str(cert), append=True)
     certificate.private_key_pem.write_to_path(str(key))
     return Tls(cert, key)
-
-
-class WaitingPipeline:
-    """Commits only when told to."""
-
-    def __init__(self) -> None:
-        self.submitted = threading.Event()
-        self.future: Future[Receipt] = Future()
-
-    def submit(self, _delivery: Delivery, _fault: str | None = None) -> Future[Receipt]:
-        self.submitted.set()
-        return self.future
 
 
 def test_both_doors_speak_tls(doors, tls: Tls) -> None:
