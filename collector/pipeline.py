@@ -53,10 +53,11 @@ class Pipeline:
         min_free_bytes: int = 64 << 20,
         gather_s: float | None = None,
     ) -> None:
-        """`gather_s`: how long a group waits for company before its commit; by default not at all, 0.2 s on a lake."""
+        """`gather_s`: how long at most a group waits for company before its commit; 10 ms, on a lake 0.2 s."""
         self._ledger = Ledger(store, min_free_bytes=min_free_bytes)
         self._maintenance = Maintenance(store)
-        self._gather_s = (0.2 if store.is_lake else 0.0) if gather_s is None else gather_s
+        self._gather_s = (0.2 if store.is_lake else 0.01) if gather_s is None else gather_s
+        self._company = 1
         self._queue_max_bytes = queue_max_bytes
         self._queued_bytes = 0
         self._changed = threading.Condition()
@@ -113,15 +114,17 @@ class Pipeline:
         """All that waits, up to the size of a group; nothing once the pipeline has stopped and nothing waits."""
         with self._changed:
             self._changed.wait_for(lambda: self._queue or self._stopping)
-            if self._gather_s:
-                self._changed.wait_for(
-                    lambda: self._stopping or self._queued_bytes >= _GROUP_BYTES, timeout=self._gather_s
-                )
+            # Senders answered together send again together: worth a moment. A lone sender waits for nobody.
+            self._changed.wait_for(self._is_complete, timeout=self._gather_s)
             group, size = [], 0
             while self._queue and size < _GROUP_BYTES:
                 group.append(self._queue.popleft())
                 size += len(group[-1].delivery.body)
+            self._company = len(group)
             return group
+
+    def _is_complete(self) -> bool:
+        return self._stopping or len(self._queue) >= self._company or self._queued_bytes >= _GROUP_BYTES
 
     def _process(self, group: Sequence[_Waiting]) -> None:
         try:

@@ -23,6 +23,7 @@ from collector.store.incoming import (
 )
 
 _MOST_REASONS = 100
+_MOST_KEYS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class Writer:
                 self.news.resources.update(keys[row] for row in new)
         seen = self._identities.attribute_keys | self.news.attribute_keys
         unknown = {(item.key, item.dialect): item for item in records.unmapped if (item.key, item.dialect) not in seen}
-        if unknown:
+        # Keys that carry ids in their names would list for ever; the first ten thousand say what is wrong.
+        if unknown and len(seen) < _MOST_KEYS:
             self._insert("attribute_keys", unmapped_rows(unknown.values(), stamp))
             self.news.attribute_keys.update(unknown)
 
