@@ -1,10 +1,10 @@
 -- How fresh the data is: the last arrivals of each source, and how long commits and the way here take.
 -- grain: one row per source
--- Over the newest 2,000 deliveries: commit_* from receipt to commit; arrival_p50_ms from a step's end, where its sender said
+-- Over the newest 2,000 deliveries of each source: commit_* from receipt to commit; arrival_p50_ms from a step's end, where its sender said
 -- one, to its receipt (a sender's clock that is wrong shows here).
 with recent as (
     select * from facts.batches
-    where batch_id > (select coalesce(max(batch_id), 0) - 2000 from facts.batches)
+    qualify row_number() over (partition by source order by batch_id desc) <= 2000
 ),
 
 arrivals as (
