@@ -1,8 +1,10 @@
 -- facts.runs_since: the runs touched by batches after `after_batch_id` up to `upto_batch_id`, as facts.runs shows them.
 -- grain: one row per run that has a step or a final event
--- Money: what model calls and tools reported; where no step reported any, what the final event said of the whole run (its
--- calls are then not unpriced: the total holds them); and cost events on top. Null is unknown, never 0.
--- cost_status and is_priced speak of model calls; people's minutes without an amount are counted in unpriced_costs.
+-- Money: what model calls and tools reported, and cost events on top. Null is unknown, never 0. What the final event said
+-- of the whole run stands in where no step reported any, or where a model call lacks its cost and the final total is not
+-- below what the others reported; calls are then not unpriced: the total holds them.
+-- is_priced speaks of model calls only. People's minutes without an amount are counted in unpriced_costs and are in no
+-- total, so cost_status does not call such a run 'reported'.
 -- Escalated: declared so; or an escalation step, where nobody but a span's status says how the run ended.
 -- Closed: how it ended is known: declared, checked, or handed over. Completion: verified success; where nothing was
 -- checked, declared success. Silent failure: declared success, verified failure ('reversed' counts as plain failure).
@@ -11,7 +13,11 @@ create or replace macro facts.runs_since(after_batch_id, upto_batch_id, steps_af
 with priced as (
     select
         *,
-        model_cost_usd is null and other_step_cost_usd is null and run_end_cost_usd is not null as is_priced_as_whole,
+        macros.is_priced_as_whole(
+            run_end_cost_usd,
+            macros.plus(model_cost_usd, other_step_cost_usd),
+            coalesce(unpriced_calls, 0) + coalesce(usage_missing_calls, 0)
+        ) as is_priced_as_whole,
         coalesce(said_started_at, first_step_at) as started_at,
         coalesce(said_ended_at, case when declared_time_basis = 'event' then declared_at end) as ended_at
     from facts.run_evidence(after_batch_id, upto_batch_id, steps_after_batch_id)
@@ -92,9 +98,9 @@ select
     macros.plus(other_step_cost_usd, extra_cost_usd) as other_cost_usd,
     cost_usd,
     case
-        when cost_usd is not null and unknown_calls = 0 then 'reported'
+        when cost_usd is not null and unknown_calls + unpriced_costs = 0 then 'reported'
         when cost_usd is not null then 'partly_priced'
-        when unknown_calls > 0 then 'unpriced'
+        when unknown_calls + unpriced_costs > 0 then 'unpriced'
         else 'none'
     end as cost_status,
     unpriced_calls,

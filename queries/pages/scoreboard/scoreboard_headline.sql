@@ -7,6 +7,7 @@
 -- param now timestamp default null: the moment that counts as now, in UTC; default the clock
 -- is_evidence: whether the interval of the change leaves zero out; null where there is no interval. coverage_share: the
 -- share of the week's runs that the figure rests on (closed, priced or checked). amount_usd: money figures, exact.
+-- unpriced_costs: for money figures, how many costs of the week (people's minutes without an amount) are in none of them.
 with asked as (
     select macros.asked_week($week, $now) as week_start
 ),
@@ -27,37 +28,43 @@ figures as (
                 'place': 1, 'metric': 'completion', 'value': completion_share,
                 'numerator': completions::double, 'denominator': closed,
                 'low': completion_low, 'high': completion_high,
-                'covered': closed, 'whole': runs, 'amount_usd': null::decimal(38, 9)
+                'covered': closed, 'whole': runs, 'amount_usd': null::decimal(38, 9),
+                'unpriced_costs': null::bigint
             },
             {
                 'place': 2, 'metric': 'cost_per_completion', 'value': cost_per_completion_usd::double,
                 'numerator': priced_cost, 'denominator': priced_completions,
                 'low': cost_per_completion_low, 'high': cost_per_completion_high,
-                'covered': priced, 'whole': runs, 'amount_usd': cost_per_completion_usd::decimal(38, 9)
+                'covered': priced, 'whole': runs, 'amount_usd': cost_per_completion_usd::decimal(38, 9),
+                'unpriced_costs': unpriced_costs
             },
             {
                 'place': 3, 'metric': 'silent_failures', 'value': silent_failure_share,
                 'numerator': silent_failures::double, 'denominator': checked,
                 'low': silent_failure_low, 'high': silent_failure_high,
-                'covered': checked, 'whole': runs, 'amount_usd': null::decimal(38, 9)
+                'covered': checked, 'whole': runs, 'amount_usd': null::decimal(38, 9),
+                'unpriced_costs': null::bigint
             },
             {
                 'place': 4, 'metric': 'escalated', 'value': escalation_share,
                 'numerator': escalated::double, 'denominator': closed,
                 'low': escalation_low, 'high': escalation_high,
-                'covered': closed, 'whole': runs, 'amount_usd': null::decimal(38, 9)
+                'covered': closed, 'whole': runs, 'amount_usd': null::decimal(38, 9),
+                'unpriced_costs': null::bigint
             },
             {
                 'place': 5, 'metric': 'tool_calls_per_run', 'value': tool_calls_per_run,
                 'numerator': tool_calls::double, 'denominator': runs,
                 'low': tool_calls_per_run_low, 'high': tool_calls_per_run_high,
-                'covered': runs, 'whole': runs, 'amount_usd': null::decimal(38, 9)
+                'covered': runs, 'whole': runs, 'amount_usd': null::decimal(38, 9),
+                'unpriced_costs': null::bigint
             },
             {
                 'place': 6, 'metric': 'spend', 'value': cost_usd::double,
                 'numerator': cost_usd::double, 'denominator': runs,
                 'low': null::double, 'high': null::double,
-                'covered': priced, 'whole': runs, 'amount_usd': cost_usd::decimal(38, 9)
+                'covered': priced, 'whole': runs, 'amount_usd': cost_usd::decimal(38, 9),
+                'unpriced_costs': unpriced_costs
             }
         ], recursive := true)
     from marts.scoreboard((select week_start from asked), $workflow, $env, $team)
@@ -100,6 +107,7 @@ select
     compared.metric,
     compared.value,
     compared.amount_usd,
+    compared.unpriced_costs,
     compared.numerator,
     compared.denominator,
     compared.low,
