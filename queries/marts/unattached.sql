@@ -1,0 +1,19 @@
+-- Checks and costs that are in no run's figures: they name only an outcome, or a run of which no step and no end came yet.
+-- grain: one row per such record
+select
+    'verification' as record,
+    verifications.run_id,
+    verifications.outcome_id,
+    verifications.checked_at as said_at,
+    verifications.batch_id
+from facts.verifications as verifications
+anti join facts.runs as runs on verifications.run_id = runs.run_id
+union all
+select
+    'cost' as record,
+    costs.run_id,
+    costs.outcome_id,
+    costs.occurred_at as said_at,
+    costs.batch_id
+from facts.costs as costs
+anti join facts.runs as runs on costs.run_id = runs.run_id
