@@ -14,7 +14,7 @@ _INLINE_BYTES = 16 << 10
 
 
 async def read_body(request: Request, limits: Limits, lease: Lease) -> bytes:
-    """The decompressed body; its bytes are counted in the lease.
+    """The decompressed body; its bytes are counted in the lease as they come, decompressed ones too.
 
     Raises TooLarge, TooSlow, UnsupportedMedia (encoding), InvalidBody (broken compression) and Overloaded (lease).
     """
@@ -29,11 +29,8 @@ async def read_body(request: Request, limits: Limits, lease: Lease) -> bytes:
     if said is Compression.IDENTITY:
         return body
     if len(body) <= _INLINE_BYTES:
-        content = decompress(body, said, limits.max_body_bytes)
-    else:
-        content = await asyncio.to_thread(decompress, body, said, limits.max_body_bytes)
-    lease.grow(len(content))
-    return content
+        return decompress(body, said, limits.max_body_bytes, lease.grow)
+    return await asyncio.to_thread(decompress, body, said, limits.max_body_bytes, lease.grow)
 
 
 async def _received(request: Request, max_bytes: int, lease: Lease) -> bytes:

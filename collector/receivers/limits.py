@@ -29,18 +29,31 @@ class Limits:
 
 
 class Lease:
-    """The part of a budget that one request holds."""
+    """The part of a budget that one request holds. Safe to share between threads."""
 
-    __slots__ = ("_budget", "byte_count")
+    __slots__ = ("_budget", "_byte_count", "_has_ended", "_lock")
 
     def __init__(self, budget: "InFlightBudget") -> None:
         self._budget = budget
-        self.byte_count = 0
+        self._byte_count = 0
+        self._has_ended = False
+        self._lock = threading.Lock()
 
     def grow(self, byte_count: int) -> None:
-        """Take more of the budget. Raises Overloaded when it is spent: the sender retries."""
-        self._budget.take(byte_count)
-        self.byte_count += byte_count
+        """Take more of the budget. Raises Overloaded when it is spent, or the lease has ended: the sender retries."""
+        with self._lock:
+            if self._has_ended:
+                # A thread may still decompress for a request that is gone.
+                raise Overloaded("The request ended before its body was read.")
+            self._budget.take(byte_count)
+            self._byte_count += byte_count
+
+    def end(self) -> None:
+        """Give everything back; from here on nothing can be taken."""
+        with self._lock:
+            self._has_ended = True
+            self._budget.give_back(self._byte_count)
+            self._byte_count = 0
 
 
 class InFlightBudget:
@@ -67,7 +80,7 @@ class InFlightBudget:
         try:
             yield lease
         finally:
-            self.give_back(lease.byte_count)
+            lease.end()
 
     def take(self, byte_count: int) -> None:
         """Count these bytes in. Raises Overloaded."""
