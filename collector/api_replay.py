@@ -10,21 +10,32 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from collector.api import BASE, error_response
-from collector.errors import InvalidBody, TachographError, UnsupportedMedia
+from collector.errors import InvalidBody, UnsupportedMedia
 from collector.pipeline import Pipeline
+from collector.receivers.body import read_body
+from collector.receivers.door import as_answer
+from collector.receivers.limits import InFlightBudget, Limits
 from collector.replay import replay
 from collector.store import Store
 
+# {"reject_id": …}
+_LIMITS = Limits(max_body_bytes=64 << 10, max_in_flight_bytes=128 << 10)
+
 
 def replay_route(store: Store, pipeline: Pipeline, pool: ThreadPoolExecutor, base_path: str = "") -> Route:
-    """POST /api/v1/rejects/replay with {"reject_id": null or one}; answers how they ended."""
+    """POST /api/v1/rejects/replay with {"reject_id": null or one}; answers how they ended.
+
+    `pool` is not the readers': a replay waits for commits. Two threads: one replays, the other refuses a second one.
+    """
 
     async def endpoint(request: Request) -> Response:
         try:
-            reject_id = _reject_id(request.headers.get("content-type", ""), await request.body())
+            with InFlightBudget(_LIMITS.max_in_flight_bytes).lease() as lease:
+                body = await read_body(request, _LIMITS, lease)
+            reject_id = _reject_id(request.headers.get("content-type", ""), body)
             ended = await asyncio.get_running_loop().run_in_executor(pool, replay, store, pipeline, reject_id)
-        except TachographError as error:
-            return error_response(error)
+        except Exception as error:  # noqa: BLE001 (the border: whatever failed, the caller gets an answer)
+            return error_response(as_answer(error))
         return Response(orjson.dumps(asdict(ended)), media_type="application/json")
 
     return Route(f"{base_path.rstrip('/')}{BASE}/rejects/replay", endpoint, methods=["POST"])

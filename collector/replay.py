@@ -3,15 +3,17 @@
 Each reject is sent at most once. One that is refused again stays among the rejects as a new one, with its new reason.
 """
 
-from collections.abc import Iterator
+import threading
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+import duckdb
 import pyarrow as pa
 
 import queries
 from collector.decode.otlp_json import request_bytes
-from collector.errors import InvalidBody, NotFound
+from collector.errors import InvalidBody, NotFound, Overloaded, StoreUnavailable, TachographError
 from collector.model import Delivery, Receipt, Signal, Source
 from collector.pipeline import Pipeline
 from collector.replayed import Replayed
@@ -19,6 +21,8 @@ from collector.store import Store
 
 _BATCH_SIZE = 200
 _WAIT_S = 60.0
+# Two at once would both find the same rejects open. A process holds one store.
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +33,39 @@ class _Outcome:
 
 
 def replay(store: Store, pipeline: Pipeline, reject_id: str | None = None) -> Replayed:
-    """Send every open reject again, or the one named; raises NotFound where that one is not open."""
-    until = datetime.now(UTC).replace(tzinfo=None)
-    outcomes: list[_Outcome] = []
-    while batch := _open(store, until, reject_id):
-        ended = list(_sent(pipeline, batch))
-        _record(store, ended)
-        outcomes += ended
+    """Send every open reject again, or the one named.
+
+    What has ended is recorded whatever happens to the rest. Raises NotFound where the one named is not open, Overloaded
+    where another replay is under way or the queue is full, StoreUnavailable.
+    """
+    if not _one_at_a_time.acquire(blocking=False):
+        raise Overloaded("another replay is under way; try again when it has ended")
+    try:
+        outcomes = _replayed(store, pipeline, reject_id)
+    except duckdb.Error as error:
+        raise StoreUnavailable(f"the rejects cannot be read or their replay recorded now: {error}") from error
+    finally:
+        _one_at_a_time.release()
     if reject_id is not None and not outcomes:
         raise NotFound(f"there is no open reject '{reject_id}'; 'tachograph rejects list' shows them")
     counts = {
         name: sum(one.outcome == name for one in outcomes) for name in ("stored", "duplicate", "conflict", "rejected")
     }
     return Replayed(len(outcomes), **counts)
+
+
+def _replayed(store: Store, pipeline: Pipeline, reject_id: str | None) -> list[_Outcome]:
+    until = datetime.now(UTC).replace(tzinfo=None)
+    outcomes: list[_Outcome] = []
+    while batch := _open(store, until, reject_id):
+        ended, failure = _sent(pipeline, batch)
+        if ended:
+            _record(store, ended)
+        outcomes += ended
+        # A full queue that took some of them takes the others next time.
+        if failure is not None and not (ended and isinstance(failure, Overloaded)):
+            raise failure
+    return outcomes
 
 
 def _open(store: Store, until: datetime, reject_id: str | None) -> list[tuple[str, Delivery]]:
@@ -58,15 +82,33 @@ def _open(store: Store, until: datetime, reject_id: str | None) -> list[tuple[st
     ]
 
 
-def _sent(pipeline: Pipeline, batch: list[tuple[str, Delivery]]) -> Iterator[_Outcome]:
-    waiting = [(reject_id, pipeline.submit(*_read_again(delivery))) for reject_id, delivery in batch]
+def _sent(pipeline: Pipeline, batch: list[tuple[str, Delivery]]) -> tuple[list[_Outcome], Exception | None]:
+    """How those ended that did, and the first thing that kept others from it."""
+    waiting: list[tuple[str, Future[Receipt]]] = []
+    failure: Exception | None = None
+    try:
+        for reject_id, delivery in batch:
+            waiting.append((reject_id, pipeline.submit(*_read_again(delivery))))
+    except TachographError as error:
+        failure = error
+    wait([answer for _, answer in waiting], _WAIT_S)
+    ended: list[_Outcome] = []
     for reject_id, answer in waiting:
         try:
-            receipt = answer.result(_WAIT_S)
-        except InvalidBody:
-            yield _Outcome(reject_id, None, "rejected")
-        else:
-            yield _Outcome(reject_id, receipt.batch_id, _worst(receipt))
+            ended.append(_ended(reject_id, answer))
+        except Exception as error:  # noqa: BLE001 (the others are recorded first, then it is raised)
+            failure = failure or error
+    return ended, failure
+
+
+def _ended(reject_id: str, answer: "Future[Receipt]") -> _Outcome:
+    try:
+        receipt = answer.result(0)
+    except InvalidBody:
+        return _Outcome(reject_id, None, "rejected")
+    except TimeoutError:
+        raise StoreUnavailable("a commit took too long; what was stored counts as a duplicate next time") from None
+    return _Outcome(reject_id, receipt.batch_id, _worst(receipt))
 
 
 def _read_again(delivery: Delivery) -> tuple[Delivery, str | None]:

@@ -60,7 +60,7 @@ def running(settings: Settings) -> Iterator[Collector]:
         base_path = settings.http_base_path
         routes = [
             *api.routes(reader, pool, status, base_path),
-            replay_route(store, pipeline, pool, base_path),
+            replay_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "replay")), base_path),
         ]
         http_server = HttpServer(pipeline, _http_options(settings, limits), routes)
         http_server.start()
