@@ -8,6 +8,7 @@ import orjson
 
 from collector.decode.jsonl_after import after_row
 from collector.decode.jsonl_columns import CONTENTS_SCHEMA, SCHEMAS, table
+from collector.decode.jsonl_doubt import doubt_times
 from collector.decode.jsonl_event import Row, Said, read_event
 from collector.decode.jsonl_lines import LINE_MAX_BYTES, BadEvent, json_object, lines
 from collector.decode.jsonl_steps import content_row, keep_order, step_row
@@ -55,12 +56,14 @@ def decode_events(deliveries: Sequence[Delivery]) -> Records:
 
 def _decode_delivery(rows: _Rows, index: int, delivery: Delivery) -> int:
     received = 0
+    received_unix_nano = round(delivery.received_at.timestamp() * 1e6) * 1000
     for number, line in lines(delivery):
         received += 1
         event: Row = {}
         try:
             event = json_object(line)
             said = read_event(event)
+            doubt_times(said, event, received_unix_nano)
             row = step_row(said, event) if said.plan.table == "steps" else after_row(said, event)
         except BadEvent as bad:
             rows.rejects.append(_reject(index, number, line, event, bad))

@@ -5,6 +5,7 @@ from typing import cast
 
 import orjson
 
+from collector.decode.jsonl_doubt import duration_nanos
 from collector.decode.jsonl_event import Row, Said, attributes_text, hash_of
 from collector.decode.jsonl_lines import BadEvent
 from collector.decode.jsonl_plans import NAMED_BY, Place
@@ -12,7 +13,6 @@ from collector.model import step_key
 
 # Spans that are no step of an agent leave as `other` with this attribute when their run is exported.
 _KIND_ATTRIBUTE = "tachograph.kind"
-_NANOS_PER_MS = 1_000_000
 _NANOS_PER_MICRO = 1_000
 
 
@@ -21,7 +21,6 @@ def step_row(said: Said, event: Row) -> Row:
     row = said.row
     _identify(row)
     _judge(said, event)
-    _doubt_time(said, event)
     row["content_hash"] = hash_of(said)
     row["step_key"] = step_key(cast("str", row["run_id"]), cast("str", row["step_id"]))
     row["dialect"] = "jsonl"
@@ -86,18 +85,6 @@ def _judge(said: Said, event: Row) -> None:
             said.kept["error"] = event["error"]
 
 
-def _doubt_time(said: Said, event: Row) -> None:
-    """A step that would have begun before 1970 says nothing of time: `ts` is kept, the ingest time stands in."""
-    end = cast("int", said.row.get("ts", 0))
-    if end and _duration_nanos(said.row) >= end:
-        said.kept["ts"] = event["ts"]
-        del said.row["ts"]
-
-
-def _duration_nanos(row: Row) -> float:
-    return cast("float", row.get("duration_ms", 0.0)) * _NANOS_PER_MS
-
-
 def _place_in_time(row: Row) -> None:
     end = cast("int | None", row.pop("ts", None))
     if end is None:
@@ -106,7 +93,7 @@ def _place_in_time(row: Row) -> None:
     start = end
     row["end_unix_nano"] = end
     if "duration_ms" in row:
-        start = row["start_unix_nano"] = end - round(_duration_nanos(row))
+        start = row["start_unix_nano"] = end - duration_nanos(row)
     row["started_at"], row["ended_at"] = start // _NANOS_PER_MICRO, end // _NANOS_PER_MICRO
     row["time_basis"] = "event"
 

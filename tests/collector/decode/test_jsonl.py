@@ -259,6 +259,11 @@ def test_step_key_is_the_identity() -> None:
         ("2262-04-12T00:00:00Z", 0),
         ("9999-12-31T23:59:59Z", 0),
         ("1970-01-02T00:00:00Z", 86_400_000),
+        ("1999-12-31T23:59:59.999Z", 0),
+        ("2000-01-01T00:00:00Z", 1),
+        ("2099-01-01T00:00:00Z", 0),
+        # Received at 2026-11-20T12:00:00Z: a day ahead is believed, no more.
+        ("2026-11-21T12:00:00.000001Z", 0),
         ("2026-11-16T09:00:00Z", 1e18),
     ],
 )
@@ -267,6 +272,40 @@ def test_time_that_cannot_be_is_kept_and_the_ingest_time_stands_in(ts: int | str
     assert (row["time_basis"], row["started_at"], row["ended_at"]) == ("ingest", None, None)
     assert row["duration_ms"] == latency_ms
     assert json.loads(row["attributes"]) == {"tachograph.fields": {"ts": ts}}
+
+
+@pytest.mark.parametrize("ts", ["2000-01-01T00:00:00Z", "2026-11-20T12:00:00Z", "2026-11-21T12:00:00Z"])
+def test_time_that_can_be_is_believed(ts: str) -> None:
+    row = only_step({"run_id": "r", "step": 1, "type": "other", "ts": ts})
+    assert (row["time_basis"], row["ended_at"].isoformat() + "Z", row["attributes"]) == ("event", ts, None)
+
+
+AFTER_THE_RUN = [
+    ("run_ends", "declared_at", {"final": "success"}, "ts"),
+    ("verifications", "checked_at", {"type": "verification", "verified": "success"}, "ts"),
+    ("verifications", "checked_at", {"type": "verification", "verified": "success"}, "checked_at"),
+    ("costs", "occurred_at", {"type": "cost", "kind": "human", "minutes": 1}, "ts"),
+    ("annotations", "annotated_at", {"type": "annotation", "label": "x"}, "ts"),
+]
+
+
+@pytest.mark.parametrize("said_at", ["1999-12-31T23:59:59Z", "2099-01-01T00:00:00Z"])
+@pytest.mark.parametrize(("table", "column", "event", "key"), AFTER_THE_RUN)
+def test_time_after_the_run_that_cannot_be_is_kept(
+    table: str, column: str, event: dict, key: str, said_at: str
+) -> None:
+    records = decode({"run_id": "r", **event, key: said_at})
+    (row,) = getattr(records, table).to_pylist()
+    assert (row["time_basis"], row[column]) == ("ingest", None)
+    assert json.loads(row["attributes"]) == {"tachograph.fields": {key: said_at}}
+
+
+def test_where_checked_at_cannot_be_ts_is_when_it_was_checked() -> None:
+    event = {"type": "verification", "verified": "success", "checked_at": "2099-01-01T00:00:00Z"}
+    records = decode({"run_id": "r", **event, "ts": "2026-11-16T09:00:00Z"})
+    (row,) = records.verifications.to_pylist()
+    assert (row["time_basis"], row["checked_at"]) == ("event", datetime(2026, 11, 16, 9))  # noqa: DTZ001 (as stored)
+    assert json.loads(row["attributes"]) == {"tachograph.fields": {"checked_at": "2099-01-01T00:00:00Z"}}
 
 
 def test_steps_without_time_and_number_keep_the_order_of_their_lines() -> None:
