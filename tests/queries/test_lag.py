@@ -8,7 +8,9 @@ _FIRST = 7_396_184_000_000_000_000
 _MILLISECOND = 4_194_304
 _MANY = """
     insert into ledger.batches by name
-    select * replace (batch_id + (numbers.i * 4194304)::bigint as batch_id, committed_at - interval 894 milliseconds as committed_at)
+    select batches.* replace (
+        batch_id + (numbers.i * 4194304)::bigint as batch_id, committed_at - interval 894 milliseconds as committed_at
+    )
     from ledger.batches, range(1, 2001) as numbers (i) where source = 'file'
 """
 
