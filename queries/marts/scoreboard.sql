@@ -1,6 +1,7 @@
 -- marts.scoreboard: the scoreboard of eight weeks up to the one that starts at `last_week_start`, for one choice of
 -- workflow, environment and team (null: all).
 -- grain: one row per week and workflow, and one per week over all of them (is_total)
+-- Durations are those of the last two of these weeks: the earlier six are not compared with.
 -- Shares with Wilson intervals over closed runs (completion, escalation) or checked runs (silent failures); null under 20.
 create or replace macro marts.scoreboard(last_week_start, wanted_workflow, wanted_env, wanted_team) as table
 with summed as (
@@ -27,7 +28,7 @@ with summed as (
         sum(priced_completions)::bigint as priced_completions,
         sum(priced_cost_squares) as priced_cost_squares,
         coalesce(sum(cost_of_completions), 0) as cost_of_completions,
-        flatten(list(durations_ms) filter (where week_start = last_week_start)) as durations_ms
+        flatten(list(durations_ms) filter (where week_start >= last_week_start - interval 7 day)) as durations_ms
     from marts.weekly_scoreboard
     where week_start between last_week_start - interval 49 day and last_week_start
         and macros.matches(workflow, wanted_workflow)
@@ -45,12 +46,12 @@ valued as (
         macros.ratio_log_error(
             priced_cost, priced_cost_squares, priced_completions, cost_of_completions, priced
         ) as cost_log_error,
-        len(durations_ms) as durations
+        coalesce(len(durations_ms), 0) as durations
     from summed
 )
 
 select
-    * exclude (durations_ms, durations, cost_log_error),
+    * exclude (durations_ms, cost_log_error),
     macros.share(completions, closed) as completion_share,
     macros.wilson_low(completions, closed) as completion_low,
     macros.wilson_high(completions, closed) as completion_high,

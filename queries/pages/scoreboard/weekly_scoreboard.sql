@@ -5,7 +5,7 @@
 -- param env varchar default null: one environment, or '(none)'; default all
 -- param team varchar default null: one team, or '(none)'; default all
 -- param now timestamp default null: the moment that counts as now, in UTC; default the clock
--- Shares are null under 20 runs (counts are not), p95 under 59. History is null where a week has too few runs.
+-- Shares are null under 20 runs (counts are not), p95 under 59 durations (`durations`: closed runs whose duration is known). History is null where a week has too few runs.
 with asked as (
     select macros.asked_week($week, $now) as week_start
 ),
@@ -50,6 +50,8 @@ select
     this.cost_per_completion_high,
     this.priced_completions,
     this.tool_calls_per_run,
+    this.tool_calls_per_run_low,
+    this.tool_calls_per_run_high,
     this.escalated,
     this.escalation_share,
     this.escalation_low,
@@ -60,6 +62,7 @@ select
     this.silent_failure_high,
     this.duration_ms_p50,
     this.duration_ms_p95,
+    this.durations,
     this.unpriced_calls,
     this.usage_missing_calls,
     this.unpriced_costs,
@@ -68,6 +71,9 @@ select
     previous.silent_failure_share as previous_silent_failure_share,
     previous.escalation_share as previous_escalation_share,
     previous.tool_calls_per_run as previous_tool_calls_per_run,
+    previous.duration_ms_p50 as previous_duration_ms_p50,
+    previous.duration_ms_p95 as previous_duration_ms_p95,
+    previous.durations as previous_durations,
     previous.runs as previous_runs,
     histories.completion_history,
     histories.cost_history
