@@ -72,6 +72,7 @@ def dashboard(*, sourced: Sourced) -> None:
     from collector.dashboard_process import dashboard_running
     from collector.holder import api_url
 
+    warn_of_open_pages(sourced.settings)
     with ExitStack() as stack:
         stop = stack.enter_context(stop_on_signals())
         child = stack.enter_context(dashboard_running(sourced.settings, api_url(sourced.settings)))
@@ -90,6 +91,7 @@ def both_running(settings: Settings) -> "Iterator[tuple[Collector, DashboardProc
     from collector.serve import running
 
     prepare_log(settings)
+    warn_of_open_pages(settings)
     check_port(settings.dashboard_host, settings.dashboard_port, "The dashboard", "--dashboard-port")
     with running(settings) as collector:
         here = replace(settings, api_url="", http_port=collector.http_port)
@@ -146,3 +148,12 @@ def prepare_log(settings: Settings) -> None:
     if settings.log_level != "debug":
         # That a server started is said by us, in the words of a person.
         logging.getLogger("uvicorn").setLevel(logging.WARNING)
+
+
+def warn_of_open_pages(settings: Settings) -> None:
+    """The dashboard carries the token for whoever opens it, and asks for none."""
+    if not Listen(settings.dashboard_host).is_loopback:
+        say(
+            f"WARNING: whoever reaches {settings.dashboard_host} can read everything: the dashboard's pages ask for no "
+            "token; put a proxy that does before them (--dashboard-host 127.0.0.1)"
+        )

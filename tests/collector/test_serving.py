@@ -14,6 +14,8 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 
+from collector.commands.serving import warn_of_open_pages
+from collector.settings import Settings
 from tests.collector.cli_runs import FIVE_LINES, child, eventually, unused_ports
 
 pytestmark = pytest.mark.slow
@@ -104,6 +106,25 @@ def test_an_open_door_without_a_token_is_said(tmp_path: Path, ports: dict[str, s
     assert (
         (tmp_path / "stderr").read_text().startswith("WARNING: whoever reaches 0.0.0.0 can read and write everything")
     )
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "agents.example"])  # noqa: S104 (that is the case)
+def test_pages_that_others_can_open_are_said_with_a_token_too(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    warn_of_open_pages(Settings(dashboard_host=host, token="secret"))
+    said = capsys.readouterr()
+    assert said.err.startswith(f"WARNING: whoever reaches {host} can read everything: the dashboard's pages ask for no")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_pages_of_this_machine_alone_need_no_warning(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    warn_of_open_pages(Settings(dashboard_host=host))
+    assert capsys.readouterr().err == ""
+
+
+def test_the_dashboard_command_warns_of_open_pages(tmp_path: Path, ports: dict[str, str]) -> None:
+    arguments = ("dashboard", "--dashboard-host", "0.0.0.0", "--api-url", url(ports, "HTTP", ""))  # noqa: S104
+    with child(*arguments, folder=tmp_path, environ=ports):
+        eventually(lambda: "WARNING: whoever reaches 0.0.0.0" in (tmp_path / "stderr").read_text(), "it is said")
 
 
 def test_when_the_dashboard_dies_the_collector_is_stopped_and_the_exit_code_says_so(
