@@ -81,9 +81,16 @@ class Reader:
             raise QueryError(f"limit must be from 1 to {MAX_ROW_LIMIT}, not {limit}")
         return limit
 
+    def _cursor(self, name: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._store.cursor()
+        except duckdb.Error as error:
+            # While the store is opened afresh, after a full disk, there is none.
+            raise StoreUnavailable(f"query {name}: the store is not open now: {error}") from error
+
     @contextmanager
     def _snapshot(self, timeout_s: float, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
-        cursor = self._store.cursor()
+        cursor = self._cursor(name)
         try:
             with _deadline(cursor, timeout_s):
                 cursor.begin()
@@ -94,7 +101,7 @@ class Reader:
             ) from None
         except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
             raise QueryError(f"query {name}: {error}") from error
-        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.ConnectionException) as error:
             raise StoreUnavailable(f"query {name}: the store cannot be read now: {error}") from error
         finally:
             cursor.close()

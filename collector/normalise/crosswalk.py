@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 OWN_PREFIX = "tachograph."
@@ -22,6 +22,9 @@ _DIALECTS = (
 )
 DIALECTS = (*dict.fromkeys(name for _, name in _DIALECTS), "otlp")
 """Dialects, the one that decides first coming first; `otlp` is a span that speaks none of them."""
+
+# Keys are what senders write: a sender that makes up new ones must not fill the memory.
+_REMEMBERED_KEYS = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def kind_rules() -> tuple[KindRule, ...]:
     return tuple(KindRule(row["key"], row["value"], row["kind"]) for row in _rows("kinds.csv"))
 
 
-@cache
+@lru_cache(_REMEMBERED_KEYS)
 def dialect_rank(key: str) -> int:
     """Index into DIALECTS of the dialect that an attribute key belongs to."""
     for prefix, name in _DIALECTS:
@@ -76,14 +79,14 @@ def dialect_rank(key: str) -> int:
     return len(DIALECTS) - 1
 
 
-@cache
+@lru_cache(_REMEMBERED_KEYS)
 def is_content(key: str) -> bool:
     """Whether a key holds what was said or handed over, which is kept apart from the steps."""
     exact, prefixes = _content_keys()
     return key in exact or key.startswith(prefixes)
 
 
-@cache
+@lru_cache(_REMEMBERED_KEYS)
 def is_known(key: str) -> bool:
     """Whether any rule reads this key."""
     return key in _known_keys() or is_content(key) or key.startswith(OWN_PREFIX)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from collector.errors import NotFound, QueryError, QueryTimeout
+from collector.errors import NotFound, QueryError, QueryTimeout, StoreUnavailable
 from collector.reader import Reader
 from queries import read_queries
 from tests.collector.reading import QUERIES, MemoryStore, memory_store
@@ -46,6 +46,15 @@ def test_the_limit_says_when_it_cut(
 def test_a_limit_out_of_range_is_refused(reader: Reader, limit: int) -> None:
     with pytest.raises(QueryError, match="limit must be from 1 to 1000000"):
         reader.run("numbers", limit=limit)
+
+
+def test_a_store_that_is_not_open_is_unavailable_and_may_be_asked_again() -> None:
+    with memory_store() as store:
+        reader = Reader(store, queries=QUERIES)
+    for ask in (lambda: reader.run("numbers"), reader.data_version):
+        with pytest.raises(StoreUnavailable, match="the store is not open now") as raised:
+            ask()
+        assert (raised.value.http_status, raised.value.retry_after_s is not None) == (503, True)
 
 
 def test_parameters_arrive_typed_and_as_data(reader: Reader) -> None:
