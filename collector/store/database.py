@@ -1,6 +1,7 @@
 """Opening, holding and closing the one connection that owns a store."""
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from duckdb_extensions import import_extension
 
 from collector.errors import SettingsError, StoreLocked, StoreUnavailable
 from collector.store.location import Location, parse_location, without_password
+from collector.store.object_store import use_bucket_credentials
 from collector.store.schema import prepare_schema
 
 CATALOG = "store"
@@ -145,6 +147,7 @@ def _attach_lake(connection: duckdb.DuckDBPyConnection, location: Location) -> N
     for extension in ("ducklake", "postgres_scanner", "httpfs"):
         import_extension(extension, con=connection)
         connection.load_extension(extension)
+    use_bucket_credentials(connection, location.lake_data, os.environ)
     options = f" (data_path {_literal(location.lake_data)})" if location.lake_data else ""
     statement = f"attach {_literal(location.url)} as {CATALOG}{options}"
     try:
