@@ -2,11 +2,13 @@
 -- (all steps of these runs are taken, older and newer ones too).
 -- grain: one row per such run
 -- Tokens and money are taken at the innermost model call; containers and plumbing are never counted as calls.
+-- A wrapper is a model call with a model call under it, directly or through plumbing and other spans; below a tool or an agent
+-- it is a call of its own. `between_calls` is small: only what has a model call above it, mostly the HTTP span of the call.
 -- A token sum past 64 bits (a hostile sender) is unknown, null. Words (workflow, env, …) are the last said.
 -- A run that the rollup does not know has all its steps after the watermark; of the others it says in which batches they
 -- came, so that only these row groups are read.
 create or replace macro facts.step_totals(after_batch_id, upto_batch_id) as table
-with touched as materialized (
+with recursive touched as materialized (
     select unnest(list(distinct run_id)) as run_id
     from staging.steps
     where batch_id > after_batch_id and batch_id <= upto_batch_id
@@ -30,6 +32,41 @@ chosen as materialized (
     semi join touched on steps.run_id = touched.run_id
 ),
 
+between_calls as (
+    select
+        below.run_id,
+        below.step_id,
+        above.step_id as wrapper_id
+    from chosen as below
+    inner join chosen as above on below.run_id = above.run_id and below.parent_step_id = above.step_id
+    where below.kind in ('plumbing', 'other') and above.kind = 'model_call'
+    union
+    select
+        below.run_id,
+        below.step_id,
+        between_calls.wrapper_id
+    from between_calls
+    inner join chosen as below
+        on between_calls.run_id = below.run_id and between_calls.step_id = below.parent_step_id
+    where below.kind in ('plumbing', 'other')
+),
+
+wrappers as (
+    select
+        run_id,
+        parent_step_id as step_id
+    from chosen
+    where kind = 'model_call' and parent_step_id is not null
+    union
+    select
+        between_calls.run_id,
+        between_calls.wrapper_id as step_id
+    from between_calls
+    inner join chosen as inner_call
+        on between_calls.run_id = inner_call.run_id and between_calls.step_id = inner_call.parent_step_id
+    where inner_call.kind = 'model_call'
+),
+
 related as (
     select
         chosen.*,
@@ -39,13 +76,7 @@ related as (
     from chosen
     left join chosen as parent
         on chosen.run_id = parent.run_id and chosen.parent_step_id = parent.step_id
-    left join (
-        select distinct
-            run_id,
-            parent_step_id as step_id
-        from chosen
-        where kind = 'model_call' and parent_step_id is not null
-    ) as wrapped on chosen.run_id = wrapped.run_id and chosen.step_id = wrapped.step_id
+    left join wrappers as wrapped on chosen.run_id = wrapped.run_id and chosen.step_id = wrapped.step_id
 )
 
 select
