@@ -3,7 +3,8 @@
 -- grain: one row per such run
 -- Tokens and money are taken at the innermost model call; containers and plumbing are never counted as calls.
 -- A wrapper is a model call with a model call under it, directly or through plumbing and other spans; below a tool or an agent
--- it is a call of its own. `between_calls` is small: only what has a model call above it, mostly the HTTP span of the call.
+-- it is a call of its own. The search goes only through spans that have such spans below them, so that the HTTP span of a
+-- call, the usual case, is not searched.
 -- A token sum past 64 bits (a hostile sender) is unknown, null. Words (workflow, env, …) are the last said.
 -- A run that the rollup does not know has all its steps after the watermark; of the others it says in which batches they
 -- came, so that only these row groups are read.
@@ -32,39 +33,58 @@ chosen as materialized (
     semi join touched on steps.run_id = touched.run_id
 ),
 
+spans as materialized (
+    select
+        run_id,
+        step_id,
+        parent_step_id,
+        kind = 'model_call' as is_call
+    from chosen
+    where kind in ('model_call', 'plumbing', 'other') and parent_step_id is not null
+),
+
+parents as materialized (
+    select
+        spans.run_id,
+        spans.step_id,
+        spans.parent_step_id
+    from spans
+    semi join spans as below on spans.run_id = below.run_id and spans.step_id = below.parent_step_id
+    where not spans.is_call
+),
+
 between_calls as (
     select
-        below.run_id,
-        below.step_id,
-        above.step_id as wrapper_id
-    from chosen as below
-    inner join chosen as above on below.run_id = above.run_id and below.parent_step_id = above.step_id
-    where below.kind in ('plumbing', 'other') and above.kind = 'model_call'
+        parents.run_id,
+        parents.step_id,
+        calls.step_id as wrapper_id
+    from parents
+    inner join chosen as calls on parents.run_id = calls.run_id and parents.parent_step_id = calls.step_id
+    where calls.kind = 'model_call'
     union
     select
-        below.run_id,
-        below.step_id,
+        parents.run_id,
+        parents.step_id,
         between_calls.wrapper_id
     from between_calls
-    inner join chosen as below
-        on between_calls.run_id = below.run_id and between_calls.step_id = below.parent_step_id
-    where below.kind in ('plumbing', 'other')
+    inner join parents
+        on between_calls.run_id = parents.run_id and between_calls.step_id = parents.parent_step_id
 ),
 
 wrappers as (
     select
         run_id,
         parent_step_id as step_id
-    from chosen
-    where kind = 'model_call' and parent_step_id is not null
+    from spans
+    where is_call
     union
     select
         between_calls.run_id,
         between_calls.wrapper_id as step_id
     from between_calls
-    inner join chosen as inner_call
-        on between_calls.run_id = inner_call.run_id and between_calls.step_id = inner_call.parent_step_id
-    where inner_call.kind = 'model_call'
+    inner join spans
+        on between_calls.run_id = spans.run_id and between_calls.step_id = spans.parent_step_id
+    where spans.is_call
 ),
 
 related as (
