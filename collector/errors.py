@@ -1,7 +1,8 @@
 """What can go wrong, whose fault it is, and what a client should do: one class, one row of the answer table.
 
 HTTP and gRPC codes follow OTLP 1.11 (OTLP-05 … OTLP-26): clients retry 429, 502, 503, 504 and UNAVAILABLE, and drop
-everything else, so a fault of ours is never a 500 and a fault of theirs never invites a retry.
+everything else, so to a sender a fault of ours is never a 500 and a fault of theirs never invites a retry. The read API
+answers a bug of ours with 500: asking again would not help, and no data is lost.
 """
 
 from typing import ClassVar
