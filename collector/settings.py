@@ -71,7 +71,7 @@ class Settings:
     query_row_limit: int = _setting(10_000, kinds.COUNT, "Rows of an answer, unless the reader asks for another limit.")
     query_workers: int = _setting(4, kinds.COUNT, "Reads that run at the same time; others wait.")
     memory_limit: str = _setting(
-        "", kinds.MEMORY, "Memory that DuckDB may use, such as '4 GiB'. Empty: DuckDB's own, 80 % of the machine."
+        "384 MiB", kinds.MEMORY, "Memory that DuckDB may use; what needs more goes to a folder beside the store."
     )
     log_level: str = _setting(
         "info", kinds.choice("debug", "info", "warning", "error"), "Least important message that is still written."

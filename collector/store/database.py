@@ -41,6 +41,8 @@ class Store:
         # With more than one thread DuckDB's workers spin while they wait: small inserts and checkpoints then cost twice
         # the processor time, for no gain. Readers run on threads of their own all the same, one for each question.
         self._config["threads"] = threads or 1
+        if not location.is_lake and str(location.path) != ":memory:":
+            self._config["temp_directory"] = f"{location.path}.tmp"
         self._lock = threading.Lock()
         self._connection = self._open()
 
