@@ -16,7 +16,7 @@ from collector.errors import StoreVersionError
 from collector.store.location import Location, without_password
 from collector.store.rollup import start_rollup
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of the tables. A change of one adds queries/migrations/<number>_<what>.sql and counts this up."""
 PRODUCT_VERSION = distribution_version("tachograph")
 

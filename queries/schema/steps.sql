@@ -65,5 +65,16 @@ create table if not exists ledger.steps (
     attributes varchar using compression zstd,
     events varchar using compression zstd,
     links varchar using compression zstd,
-    span_extra varchar
+    span_extra varchar,
+
+    signal varchar,
+    usage_basis varchar,
+    usage_rule bigint,
+    cache_write_1h_tokens bigint,
+    audio_input_tokens bigint,
+    audio_output_tokens bigint,
+    requested_call_ids varchar[],
+    run_keys varchar[],
+    system_prompt_hash varchar,
+    tool_definitions_hash varchar
 );

@@ -59,5 +59,15 @@ select
     attributes,
     events,
     links,
-    span_extra
+    span_extra,
+    coalesce(signal, case when dialect = 'jsonl' then 'events' else 'traces' end) as signal,
+    usage_basis,
+    usage_rule,
+    cache_write_1h_tokens,
+    audio_input_tokens,
+    audio_output_tokens,
+    requested_call_ids,
+    run_keys,
+    system_prompt_hash,
+    tool_definitions_hash
 from ledger.steps

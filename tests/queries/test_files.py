@@ -48,7 +48,11 @@ def sources(sql: str) -> set[str]:
 def test_one_statement_with_a_header(path: Path) -> None:
     text = path.read_text()
     parse_header(text, str(path))
-    assert len(duckdb.extract_statements(text)) == 1
+    statements = duckdb.extract_statements(text)
+    if path.parent.name == "migrations":  # DuckDB adds one column a statement
+        assert {found.type for found in statements} == {duckdb.StatementType.ALTER}
+    else:
+        assert len(statements) == 1
 
 
 @pytest.mark.parametrize("statement", [view for view in VIEWS if view.kind == "view"], ids=name_of)
