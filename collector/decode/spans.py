@@ -86,15 +86,22 @@ def decode_spans(bodies: Sequence[bytes]) -> Spans:
     encoded = scopes.field("spans").flatten()
     scope_of = _parents(scopes.field("spans"))
     resource_of = _parents(resources.field("scope_spans"))[scope_of]
+    senders, sender = _senders(resources, scopes, resource_of, scope_of)
+    return span_columns(encoded, _parents(envelope)[resource_of], sender, senders)
+
+
+def span_columns(
+    encoded: pa.BinaryArray, delivery: NDArray[np.int64], sender: NDArray[np.int64], senders: tuple[Sender, ...]
+) -> Spans:
+    """Columns of serialised spans of which the request and the sender are known; `sender` points into `senders`."""
     columns = descriptors.read_spans(encoded)
     attributes, duplicate_keys = _attributes(columns.column("attributes"), len(encoded))  # type: ignore[attr-defined]
-    senders, sender = _senders(resources, scopes, resource_of, scope_of)
 
     def column(name: str) -> pa.Array:
         return columns.column(name)  # type: ignore[attr-defined]
 
     return Spans(
-        delivery=_parents(envelope)[resource_of],
+        delivery=delivery,
         sender=sender,
         senders=senders,
         encoded=tuple(encoded.to_pylist()),
@@ -220,5 +227,6 @@ __all__ = [
     "decode_spans",
     "event_json",
     "link_json",
+    "span_columns",
     "span_request",
 ]
