@@ -20,7 +20,7 @@ SCHEMA_VERSION = 2
 """Version of the tables. A change of one adds queries/migrations/<number>_<what>.sql and counts this up."""
 PRODUCT_VERSION = distribution_version("tachograph")
 
-_TABLE_SCHEMAS = ("ledger", "rollup")
+_TABLE_SCHEMAS = ("ledger", "rollup", "prices")
 _VIEW_SCHEMAS = ("macros", "staging", "facts", "marts")
 _COMPRESSION = re.compile(r" using compression \w+")
 
