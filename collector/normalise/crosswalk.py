@@ -29,22 +29,69 @@ _REMEMBERED_KEYS = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of crosswalk.csv: `key` says `field`, as `type`, on spans, resources or both."""
+    """One row of crosswalk.csv: `key` says `field`, as `type`, on spans, resources or both.
+
+    `scope`: only on spans whose instrumentation scope has a name that begins so; "" is any.
+    """
 
     field: str
     key: str
     type: str
     on_span: bool
     on_resource: bool
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """One row of kinds.csv: where `key` has `value` the step is of this kind."""
+    """One row of kinds.csv: where `key` has `value` the step is of this kind; `scope` as in Rule."""
 
     key: str
     value: str
     kind: str
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRule:
+    """One row of status.csv: where `key` has `value` (or any) a span of unset status has this one."""
+
+    key: str
+    value: str
+    status: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRule:
+    """One row of exceptions.csv: an event of this exception (its class, or any) makes the span's status this one."""
+
+    exception: str
+    scope: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something is read out of messages: `key` may have N for a number, or be `event:<name>`; `form` says how."""
+
+    field: str
+    key: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRule:
+    """One row of usage_basis.csv: a sender that leaves cached tokens out of its input.
+
+    Holds where the input came from `input_key` (may end in `*`), the scope's name begins with `scope`, the provider
+    with `provider`, and the span has no key like `absent_key`; what is "" does not matter.
+    """
+
+    input_key: str
+    scope: str
+    provider: str
+    absent_key: str
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -57,7 +104,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
     by_field: dict[str, list[tuple[int, Rule]]] = {}
     for row in _rows("crosswalk.csv"):
         where = row["where"].split("+")
-        rule = Rule(row["field"], row["key"], row["type"], "span" in where, "resource" in where)
+        rule = Rule(row["field"], row["key"], row["type"], "span" in where, "resource" in where, row["scope"] or "")
         by_field.setdefault(rule.field, []).append((int(row["precedence"]), rule))
     return {
         field: tuple(rule for _, rule in sorted(found, key=lambda pair: pair[0])) for field, found in by_field.items()
@@ -67,7 +114,40 @@ def rules() -> dict[str, tuple[Rule, ...]]:
 @cache
 def kind_rules() -> tuple[KindRule, ...]:
     """Rules for the kind of a step, in order of precedence by key."""
-    return tuple(KindRule(row["key"], row["value"], row["kind"]) for row in _rows("kinds.csv"))
+    return tuple(KindRule(row["key"], row["value"], row["kind"], row["scope"] or "") for row in _rows("kinds.csv"))
+
+
+@cache
+def status_rules() -> tuple[StatusRule, ...]:
+    """Rules for spans that failed without an ERROR status."""
+    return tuple(StatusRule(row["key"], row["value"], row["status"], row["scope"] or "") for row in _rows("status.csv"))
+
+
+@cache
+def exception_rules() -> tuple[ExceptionRule, ...]:
+    """Rules for what an exception event means, the one that decides first."""
+    return tuple(ExceptionRule(row["exception"], row["scope"] or "", row["status"]) for row in _rows("exceptions.csv"))
+
+
+@cache
+def requested_call_sources() -> tuple[Source, ...]:
+    """Where the ids stand of the tool calls that a model asked for; all of them are read."""
+    return tuple(Source("requested_call_ids", row["source"], row["form"]) for row in _rows("requested_calls.csv"))
+
+
+@cache
+def fingerprint_sources() -> tuple[Source, ...]:
+    """Where system prompt and tool definitions stand, the one that wins first."""
+    return tuple(Source(row["fingerprint"], row["source"], row["form"]) for row in _rows("fingerprints.csv"))
+
+
+@cache
+def basis_rules() -> tuple[BasisRule, ...]:
+    """Senders that are known to count cached tokens apart from input."""
+    return tuple(
+        BasisRule(row["input_key"], row["scope"], row["provider"], row["absent_key"])
+        for row in _rows("usage_basis.csv")
+    )
 
 
 @lru_cache(_REMEMBERED_KEYS)
@@ -101,4 +181,4 @@ def _content_keys() -> tuple[frozenset[str], tuple[str, ...]]:
 @cache
 def _known_keys() -> frozenset[str]:
     mapped = {rule.key for found in rules().values() for rule in found}
-    return frozenset(mapped | {rule.key for rule in kind_rules()})
+    return frozenset(mapped | {rule.key for rule in kind_rules()} | {rule.key for rule in status_rules()})

@@ -1,6 +1,6 @@
 """What is too rare for a column: own fields of validators, approvals, ceilings …; events, links, truncation counts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from collector.decode.any_value import json_text
 from collector.decode.json_columns import json_values
-from collector.decode.spans import Spans, event_json, link_json
+from collector.decode.spans import Spans, link_json
 from collector.normalise.crosswalk import OWN_PREFIX
 from collector.normalise.resolve import Group
 
@@ -33,11 +33,18 @@ DETAIL_KEYS = (
 """`tachograph.<key>` attributes that become members of `details`, named as in the step events."""
 
 
-def details(group: Group) -> pa.Array:
-    """JSON object per span of its kind's own fields; null where it has none."""
+def details(group: Group, told: Mapping[str, dict[int, object]]) -> pa.Array:
+    """JSON object per span of its kind's own fields; null where it has none.
+
+    `told` by name and row: what a dialect says as `details.<key>`, where the sender has no `tachograph.<key>`.
+    """
     members: dict[int, list[str]] = {}
     for key in DETAIL_KEYS:
         rows = group.rows(OWN_PREFIX + key)
+        own = set() if rows is None else set(group.attributes.span[rows].tolist())
+        for span, value in told.get(f"details.{key}", {}).items():
+            if span not in own:
+                members.setdefault(span, []).append(f'"{key}":{json_text(value)}')
         if rows is None:
             continue
         values = json_values(group.attributes.values.take(pa.array(rows))).to_pylist()
@@ -46,26 +53,15 @@ def details(group: Group) -> pa.Array:
     return _sparse(len(group.spans), ((span, "{" + ",".join(said) + "}") for span, said in members.items()))
 
 
-def events(spans: Spans) -> pa.Array:
+def events(group: Group) -> pa.Array:
     """JSON list of each span's events, null where it has none."""
-    return _json_lists(spans.events, event_json)
+    rows = group.rows_with_events()
+    return _sparse(len(group.spans), ((row, json_text(list(group.events(row)))) for row in rows))
 
 
 def links(spans: Spans) -> pa.Array:
     """JSON list of each span's links, null where it has none."""
     return _json_lists(spans.links, link_json)
-
-
-def first_exceptions(spans: Spans) -> dict[int, dict[str, object]]:
-    """Attributes of the first `exception` event of each span that has one."""
-    found: dict[int, dict[str, object]] = {}
-    for span, encoded in _present(spans.events):
-        for raw in encoded:
-            event = event_json(raw)
-            if event["name"] == "exception" and isinstance(event["attributes"], dict):
-                found[span] = event["attributes"]
-                break
-    return found
 
 
 def span_extra(spans: Spans) -> pa.Array:

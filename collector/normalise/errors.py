@@ -1,28 +1,46 @@
 """What went wrong in a step, in the sender's words."""
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from collector.decode.spans import Spans
-from collector.normalise.details import first_exceptions
+from collector.normalise.failures import STATUS, first_exception
+from collector.normalise.resolve import Group
+
+_NO_TEXT = pa.scalar(None, pa.string())
+_ERROR = STATUS.index("error")
 
 
-def step_errors(spans: Spans, said_type: pa.Array) -> dict[str, pa.Array]:
-    """Columns error_type and error_message: `error.type` and the status message, else the first exception event."""
-    failed = pa.array(spans.status_code == 2)
-    message = pc.if_else(pc.not_equal(spans.status_message, ""), spans.status_message, pa.scalar(None, pa.string()))
-    exceptions = first_exceptions(spans)
+def step_errors(
+    group: Group, status: NDArray[np.int64], said_type: pa.Array, said_message: dict[int, object]
+) -> dict[str, pa.Array]:
+    """Columns error_type and error_message of failed steps: what is said, else what the first exception event says.
+
+    The message is that of the dialect, else of the span's status, else of the exception. LangGraph's interrupts and the
+    like (exceptions.csv) are no failures, so they have neither.
+    """
+    spans = group.spans
+    failed = pa.array(status == _ERROR)
+    message = pc.if_else(pc.not_equal(spans.status_message, ""), spans.status_message, _NO_TEXT)
+    found = {row: first_exception(group, row) for row in group.rows_with_events() if status[row] == _ERROR}
+    exceptions = {row: said for row, said in found.items() if said is not None}
     if exceptions:
-        rows = range(len(spans))
-        found_type = pa.array([_text_of(exceptions.get(row), "exception.type") for row in rows], pa.string())
-        found_message = pa.array([_text_of(exceptions.get(row), "exception.message") for row in rows], pa.string())
-        said_type, message = (
-            pc.coalesce(said_type, pc.if_else(failed, found_type, None)),
-            pc.coalesce(message, found_message),
-        )
-    return {"error_type": said_type, "error_message": pc.if_else(failed, message, pa.scalar(None, pa.string()))}
+        said_type = pc.coalesce(said_type, _texts(spans, exceptions, "exception.type"))
+        message = pc.coalesce(message, _texts(spans, exceptions, "exception.message"))
+    if said_message:
+        rows = pa.array([_text(said_message.get(row)) for row in range(len(spans))], pa.string())
+        message = pc.coalesce(rows, message)
+    return {
+        "error_type": pc.if_else(failed, said_type, _NO_TEXT),
+        "error_message": pc.if_else(failed, message, _NO_TEXT),
+    }
 
 
-def _text_of(attributes: dict[str, object] | None, key: str) -> str | None:
-    value = (attributes or {}).get(key)
-    return value if isinstance(value, str) else None
+def _texts(spans: Spans, exceptions: dict[int, dict[str, object]], key: str) -> pa.Array:
+    return pa.array([_text(exceptions.get(row, {}).get(key)) for row in range(len(spans))], pa.string())
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -19,8 +19,8 @@ _NAME_FIELD = {
 _NAME_KEY = {"validator": "tachograph.rule", "ceiling": "tachograph.limit", "escalation": "tachograph.to"}
 
 
-def step_names(group: Group, fields: dict[str, Field], kinds: NDArray[np.int64]) -> pa.Array:
-    """`tachograph.name`; else what names a step of its kind; else the span's own name."""
+def step_names(group: Group, fields: dict[str, Field], kinds: NDArray[np.int64], told: dict[int, object]) -> pa.Array:
+    """`tachograph.name`; else what a dialect says; else what names a step of its kind; else the span's own name."""
     names = group.spans.name
     for code in np.unique(kinds).tolist():
         kind = KINDS[code]
@@ -31,6 +31,8 @@ def step_names(group: Group, fields: dict[str, Field], kinds: NDArray[np.int64])
         else:
             continue
         names = pc.if_else(pc.and_(pa.array(kinds == code), pc.is_valid(said)), said, names)
+    if told:
+        names = pc.coalesce(pa.array([told.get(row) for row in range(len(names))], pa.string()), names)
     own = _own_text(group, "tachograph.name")
     return names if own.null_count == len(own) else pc.coalesce(own, names)
 

@@ -1,6 +1,7 @@
 """Read canonical fields out of long-form attributes, a whole group of spans at a time."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -8,7 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from collector.decode.json_columns import texts
-from collector.decode.spans import Attributes, Spans
+from collector.decode.spans import Attributes, Spans, event_json, link_json
 from collector.normalise.crosswalk import Rule
 
 _WHOLE_NUMBER = r"^\s*-?\d{1,18}\s*$"
@@ -33,16 +34,62 @@ class Group:
             for i, key in enumerate(self.attributes.keys)
             if bounds[i] < bounds[i + 1]
         }
+        self._scopes: dict[str, NDArray[np.bool_]] = {}
+        self._events: dict[int, list[dict[str, object]]] = {}
+        self._rows_with_events: list[int] | None = None
 
     def rows(self, key: str) -> NDArray[np.int64] | None:
         """Attribute rows of a key, or None where no span of the group has it."""
         return self._rows.get(key)
 
+    def rows_like(self, key: str) -> list[NDArray[np.int64]]:
+        """Attribute rows of a key; where it ends in `*`, of every key that begins so."""
+        if not key.endswith("*"):
+            rows = self._rows.get(key)
+            return [] if rows is None else [rows]
+        return [rows for name, rows in self._rows.items() if name.startswith(key[:-1])]
+
+    def of_scope(self, prefix: str) -> NDArray[np.bool_]:
+        """Per span whether the name of its instrumentation scope begins so."""
+        if prefix not in self._scopes:
+            of_sender = [sender.scope_name.startswith(prefix) for sender in self.spans.senders]
+            self._scopes[prefix] = np.array(of_sender or [False], bool)[self.spans.sender]
+        return self._scopes[prefix]
+
+    def rows_in_scope(self, key: str, scope: str) -> NDArray[np.int64] | None:
+        """Attribute rows of a key, on spans of a scope only where one is named."""
+        rows = self._rows.get(key)
+        if rows is None or not scope:
+            return rows
+        mine = self.of_scope(scope)
+        return rows[mine[self.attributes.span[rows]]] if mine.any() else None
+
+    def rows_with_events(self) -> list[int]:
+        """Spans that have events."""
+        if self._rows_with_events is None:
+            lengths = pc.list_value_length(self.spans.events).to_numpy(zero_copy_only=False)
+            self._rows_with_events = np.flatnonzero(lengths > 0).tolist()
+        return self._rows_with_events
+
+    def events(self, row: int) -> Sequence[dict[str, object]]:
+        """A span's events, decoded once."""
+        if row not in self._events:
+            self._events[row] = [event_json(raw) for raw in self.spans.events[row].as_py() or ()]
+        return self._events[row]
+
+    def links_of_roots(self) -> Iterator[tuple[int, list[str]]]:
+        """Root spans with links, and the other traces that these name."""
+        lengths = pc.list_value_length(self.spans.links).to_numpy(zero_copy_only=False)
+        for row in np.flatnonzero(lengths > 0).tolist():
+            if not self.spans.parent_span_id[row]:
+                traces = [str(link_json(raw)["trace_id"]) for raw in self.spans.links[row].as_py()]
+                yield row, [trace for trace in dict.fromkeys(traces) if trace != self.spans.trace_id[row]]
+
     def choose(self, rules: tuple[Rule, ...]) -> NDArray[np.int64]:
         """Per span the attribute row that says the field, by precedence; -1 where nothing does."""
         chosen = np.full(len(self.spans), -1, np.int64)
         for rule in reversed(rules):
-            rows = self._rows.get(rule.key) if rule.on_span else None
+            rows = self.rows_in_scope(rule.key, rule.scope) if rule.on_span else None
             if rows is not None:
                 chosen[self.attributes.span[rows]] = rows
         return chosen
@@ -50,10 +97,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A canonical column, with the attribute row that each value came from (-1: none, or from the resource)."""
+    """A canonical column, with the attribute row that each value came from (-1: none, or from the resource).
+
+    `elsewhere` says by row what a value came from that is no attribute: an event, a part of a document.
+    """
 
     values: pa.Array
     chosen: NDArray[np.int64]
+    elsewhere: Mapping[int, str] = field(default_factory=dict)
 
 
 class _Taken:
