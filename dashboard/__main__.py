@@ -8,9 +8,10 @@ import signal
 import sys
 import threading
 
-from dashboard.launch import streamlit_arguments
+from dashboard.launch import streamlit_options
 
 _GRACE_S = 5.0
+_GRACEFUL_S = 1  # that pages get to close their sockets
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -28,10 +29,23 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _serve(host: str, port: int, base_path: str) -> None:
     # Streamlit takes half a second to import; --help need not wait for it.
-    from streamlit.web import cli
+    import uvicorn
+    from streamlit import config
 
-    base = [f"--server.baseUrlPath={base_path}"] if base_path else []
-    cli.main([*streamlit_arguments(host, port), *base], prog_name="streamlit")
+    from dashboard.web_app import app
+
+    config.get_config_options(force_reparse=True, options_from_flags=streamlit_options(host, port, base_path))
+    # uvicorn binds the port itself: on the socket that `streamlit run` makes, asyncio leaves Nagle's algorithm on, and
+    # every small file and message waits 40 ms for the reader's acknowledgement.
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=_GRACEFUL_S,
+        ws="websockets-sansio",  # as Streamlit chooses
+        ws_per_message_deflate=False,
+    )
 
 
 def _end_with_stdin() -> None:

@@ -1,4 +1,4 @@
-"""Entry of the dashboard: theme, navigation, then the page. Start it with `tachograph dashboard` or `streamlit run`."""
+"""Entry of the dashboard: theme, navigation, then the page. Start it with `tachograph dashboard`."""
 
 import streamlit as st
 

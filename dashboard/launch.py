@@ -1,7 +1,7 @@
-"""How Streamlit is started: the flags of the server, and where the app lies. Pure; `tachograph dashboard` uses it.
+"""How Streamlit is set up, and where the app lies. Pure; `__main__.py` and the tests use it.
 
 The theme lies beside app.py in `.streamlit/config.toml`. Streamlit reads that file wherever it is started from, so only
-what a folder or an environment must not change comes as a flag.
+what a folder or an environment must not change is set here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ _HERE = Path(__file__).resolve().parent
 
 
 def app_path() -> Path:
-    """The script to hand to `streamlit run`."""
+    """The script that Streamlit runs for every reader."""
     return _HERE / "app.py"
 
 
@@ -26,20 +26,20 @@ def logo_path() -> Path:
     return _HERE / "theme" / "tachograph.svg"
 
 
-def streamlit_arguments(host: str, port: int) -> list[str]:
-    """Arguments after `streamlit`: run this app on host and port, quiet, without toolbar, telemetry or file watcher."""
-    return [
-        "run",
-        str(app_path()),
-        f"--server.address={host}",
-        f"--server.port={port}",
-        "--server.headless=true",
-        "--server.fileWatcherType=none",
-        "--server.showEmailPrompt=false",
-        "--browser.gatherUsageStats=false",
-        "--client.toolbarMode=minimal",
-        "--client.showErrorDetails=none",
-        "--client.showSidebarNavigation=false",
-        "--runner.magicEnabled=false",
-        "--logger.level=warning",
-    ]
+def streamlit_options(host: str, port: int, base_path: str = "") -> dict[str, str | int | bool]:
+    """Streamlit's settings that neither a folder nor an environment may change: quiet, without toolbar, telemetry or
+    file watcher."""
+    return {
+        "server.address": host,
+        "server.port": port,
+        "server.baseUrlPath": base_path,
+        "server.headless": True,
+        "server.fileWatcherType": "none",
+        "server.showEmailPrompt": False,
+        "browser.gatherUsageStats": False,
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+        "client.showSidebarNavigation": False,
+        "runner.magicEnabled": False,
+        "logger.level": "warning",
+    }

@@ -5,23 +5,36 @@ from __future__ import annotations
 import re
 import tomllib
 
+import pytest
+import uvicorn
 from streamlit import config
 
-from dashboard.launch import app_path, logo_path, streamlit_arguments, stylesheet_path
+from dashboard.__main__ import main
+from dashboard.launch import app_path, logo_path, streamlit_options, stylesheet_path
 from dashboard.palette import KIND_COLOURS, STATUSES
 from dashboard.registry import PAGES
 
 
-def test_the_flags_are_known_to_streamlit_and_say_what_look_asks() -> None:
-    program, script, *flags = streamlit_arguments("127.0.0.1", 8601)
-    assert (program, script) == ("run", str(app_path()))
-    given = dict(flag.removeprefix("--").split("=", 1) for flag in flags)
-    known = config.get_config_options()
-    assert set(given) <= set(known)
-    assert given["server.port"] == "8601"
+def test_the_settings_are_known_to_streamlit_and_say_what_look_asks() -> None:
+    given = streamlit_options("127.0.0.1", 8601, "/tachograph")
+    assert set(given) <= set(config.get_config_options())
+    assert given["server.port"] == 8601
+    assert given["server.baseUrlPath"] == "/tachograph"
     assert given["client.toolbarMode"] == "minimal"
-    assert given["browser.gatherUsageStats"] == "false"
-    assert given["server.headless"] == "true"
+    assert given["browser.gatherUsageStats"] is False
+    assert given["server.headless"] is True
+
+
+def test_the_server_binds_the_port_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A socket made elsewhere (`fd`, `sockets`) would have Nagle's algorithm on: 40 ms for every small answer."""
+    started: dict[str, object] = {}
+    monkeypatch.setattr(uvicorn, "run", lambda app, **given: started.update(given, app=app))
+    monkeypatch.setattr(config, "get_config_options", lambda **given: started.update(given))
+    main(["--host", "127.0.0.9", "--port", "8602", "--base-path", "/t"])
+    assert (started["host"], started["port"]) == ("127.0.0.9", 8602)
+    assert not {"fd", "sockets", "uds"} & set(started)
+    assert started["options_from_flags"] == streamlit_options("127.0.0.9", 8602, "/t")
+    assert started["app"].script_path == app_path()  # type: ignore[attr-defined]  # an st.App
 
 
 def test_the_theme_has_only_known_options_for_both_modes() -> None:
