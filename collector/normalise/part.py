@@ -90,3 +90,6 @@ class Part:
     def rows_with_events(self) -> list[int]:
         """Rows that have at least one event."""
         return [row for row in self._group.rows_with_events() if self._is_mine[row]]
+
+
+__all__ = ["Part", "as_document"]

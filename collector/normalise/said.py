@@ -1,7 +1,6 @@
 """What dialect modules say, laid over what the tables said."""
 
 from collections.abc import Iterable
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
