@@ -34,14 +34,16 @@ def observe(folder: Folder, path: str = ":memory:") -> Observed:
     pipeline = Pipeline(store, gather_s=0)
     pipeline.start()
     try:
-        receipts = [pipeline.submit(delivery).result(timeout=60) for delivery in folder.deliveries]
+        try:
+            receipts = [pipeline.submit(delivery).result(timeout=60) for delivery in folder.deliveries]
+        finally:
+            pipeline.stop()  # everything is worked out then
         cursor = store.cursor()
         found = cursor.execute("select * from facts.run_totals order by started_at, run_id")
         names = [column[0] for column in found.description]
         rows = tuple(dict(zip(names, row, strict=True)) for row in found.fetchall())
         cursor.close()
     finally:
-        pipeline.stop()
         store.close()
     return Observed(rows, sum(receipt.rejected for receipt in receipts))
 
