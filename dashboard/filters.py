@@ -22,6 +22,7 @@ FIXED: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "cancelled": "cancelled",
             "closed": "closed, any end",
             "open": "open",
+            "abandoned": "abandoned, no news for too long",
             "not_closed": "not closed yet",
             "error": "with failed steps",
         },
@@ -65,10 +66,33 @@ def choose(label: str, name: str, values: pl.DataFrame) -> str | None:
 
 
 def choose_fixed(name: str) -> str | None:
-    """A filter whose values the product defines, see FIXED."""
+    """A filter whose values the product defines, see FIXED: words on the page, the value itself in the URL.
+
+    A bound widget would write the words into the URL, so this one follows the URL by hand.
+    """
     label, words = FIXED[name]
-    from_url = st.query_params.get(name)
-    return _select(label, name, [*words, from_url] if from_url and from_url not in words else list(words))
+    key = f"choose-{name}"
+    from_url = st.query_params.get(name) or None
+    st.session_state[key] = from_url
+    return st.selectbox(
+        label,
+        [*words, from_url] if from_url and from_url not in words else list(words),
+        index=None,
+        format_func=lambda value: words.get(value, value),
+        placeholder=label,
+        key=key,
+        on_change=_into_url,
+        args=(name, key),
+        label_visibility="collapsed",
+        width=170,
+    )
+
+
+def _into_url(name: str, key: str) -> None:
+    if value := st.session_state[key]:
+        st.query_params[name] = value
+    else:
+        st.query_params.pop(name, None)
 
 
 def search() -> str | None:

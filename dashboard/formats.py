@@ -70,6 +70,12 @@ def duration(milliseconds: float | None) -> str:
     return f"{hours}{THIN}h {minutes:02d}{THIN}min"
 
 
+def duration_change(milliseconds: float) -> str:
+    """A signed duration: +400 ms; ± where it is too short to be written."""
+    shown = duration(abs(milliseconds)) if abs(milliseconds) >= 0.5 else f"0{THIN}ms"
+    return f"{'±' if abs(milliseconds) < 0.5 else MINUS if milliseconds < 0 else '+'}{shown}"
+
+
 def tick(milliseconds: float) -> str:
     """A round time on an axis: 500 ms, 2 s, 15 min, 1 h 30 min."""
     units = ((3_600_000, "h"), (60_000, "min"), (1000, "s"), (1, "ms"))

@@ -10,7 +10,7 @@ from typing import Literal
 from dashboard import formats
 from dashboard.links import Filters
 
-Unit = Literal["share", "money", "number"]
+Unit = Literal["share", "money", "number", "duration"]
 Tone = Literal["good", "bad", "even"]
 Number = int | float | Decimal | None
 Interval = tuple[float | None, float | None]
@@ -121,14 +121,16 @@ def judged(unit: Unit, good: Literal["up", "down"] | None, value: float, is_nois
     return Change(f"{figure} {_arrow(value)}", "better" if is_good else "worse", "good" if is_good else "bad")
 
 
-def moved(unit: Unit, good: Literal["up", "down"], this: Number, before: Number, interval: Interval) -> Change | None:
-    """The change of a table's value against the week before; None where it is unknown or may be chance: where the
-    value before lies inside this week's interval."""
+def moved(
+    unit: Unit, good: Literal["up", "down"] | None, this: Number, before: Number, interval: Interval = (None, None)
+) -> Change | None:
+    """The change of a table's value against the week before; None where it is unknown, too small to be written, or may
+    be chance: where the value before lies inside this week's interval. Grey where neither way is `good`."""
     low, high = interval
     if this is None or before is None or (low is not None and high is not None and low <= float(before) <= high):
         return None
     judgement = judged(unit, good, float(this) - float(before), is_noise=False)
-    return None if judgement.tone == "even" else judgement
+    return None if judgement.figure.startswith("±") else judgement
 
 
 def half_width(low: float | None, high: float | None) -> str | None:
@@ -139,6 +141,8 @@ def half_width(low: float | None, high: float | None) -> str | None:
 def _signed(unit: Unit, value: float) -> str:
     if unit == "share":
         return formats.points(value)
+    if unit == "duration":
+        return formats.duration_change(value)
     return formats.money_change(value) if unit == "money" else formats.decimal_change(value)
 
 

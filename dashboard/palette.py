@@ -30,6 +30,7 @@ STATUSES: dict[str, Meaning] = {
     "escalated": Meaning("#B7791F", "#F5B942", "↗", "escalated"),
     "cancelled": Meaning("#8A8F98", "#8A8F98", "⊘", "cancelled"),
     "open": Meaning("#8A8F98", "#8A8F98", "?", "open"),
+    "abandoned": Meaning("#8A8F98", "#8A8F98", "?", "abandoned"),
 }
 UNKNOWN = Meaning("#8A8F98", "#8A8F98", "?", "unknown")
 

@@ -9,6 +9,7 @@ from dashboard.data import Parameter
 
 Parameters = dict[str, Parameter]
 WINDOW_ROWS = 60
+AFTER = ("run_ends", "run_verifications", "run_annotations", "run_costs")  # what came after the run, or beside it
 ROWS_ABOVE = 6  # of the chosen step, so that it stands high on the screen, with what led to it
 
 
@@ -52,6 +53,7 @@ def window_of(view: RunView, first_row: int) -> Parameters:
 def questions_of(view: RunView) -> list[tuple[str, Parameters]]:
     """The reads of the page that do not wait for one another."""
     questions: list[tuple[str, Parameters]] = [("run_header", {"run_id": view.run_id}), ("run_place", place_of(view))]
+    questions += [(name, {"run_id": view.run_id}) for name in AFTER]
     if view.first_row or view.step is None:
         questions.append(("run_steps", window_of(view, view.first_row or 1)))
     if view.step:

@@ -12,7 +12,6 @@ import polars as pl
 from dashboard import blocks
 from dashboard.figures.waterfall import waterfall
 
-
 _STEP = {"kind": "other", "name": "", "depth": 0, "status": "ok", "offset_ms": 0.0, "duration_ms": 1.0}
 _UNKNOWN = ("step_id", "span_name", "error_type", "cost_usd", "cost_status")
 

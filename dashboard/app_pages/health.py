@@ -1,12 +1,13 @@
 """Health: did everything that was sent arrive, and can I trust what I see?"""
 
 from dashboard.blocks.footer import show_footer
-from dashboard.blocks.health_balance import show_balance
-from dashboard.blocks.health_parts import show_lag, show_rejects, show_store
+from dashboard.blocks.health_balance import HOURS, show_balance
+from dashboard.blocks.health_left_out import QUESTIONS, show_left_out
+from dashboard.blocks.health_parts import REJECTS_SHOWN, show_lag, show_rejects, show_store
 from dashboard.blocks.health_totals import totals
 from dashboard.blocks.notices import show_no_data
 from dashboard.blocks.show_sql import show_sql
-from dashboard.data import read
+from dashboard.data import prefetch, read
 from dashboard.live import refresh_when_data_moves
 from dashboard.markup import element, show
 
@@ -18,12 +19,20 @@ show(
         class_="t-title",
     )
 )
+prefetch(
+    ("health_totals", {}),
+    ("health_balance", {"hours": HOURS}),
+    ("health_rejects", {"limit_rows": REJECTS_SHOWN}),
+    *[(name, {}) for name in ("health_lag", "health_unmapped", "health_store", "health_versions", "data_version")],
+    *QUESTIONS,
+)
 total = read("health_totals")
 if total.is_empty() or not total["received"][0]:
     show_no_data()
 else:
     show(totals(total.row(0, named=True)))
     show_lag()
+    show_left_out(total.row(0, named=True))
     show_balance()
     show_rejects()
 show_store()

@@ -11,12 +11,13 @@ from dashboard.blocks.show_sql import show_sql
 from dashboard.blocks.trends import show_trends
 from dashboard.blocks.week_bar import show_no_week, show_week_bar
 from dashboard.blocks.workflow_table import legend, workflow_table
-from dashboard.data import read
+from dashboard.data import prefetch, read
 from dashboard.filters import choose
 from dashboard.links import Filters, scoreboard
 from dashboard.live import refresh_when_data_moves
 from dashboard.markup import Child, element, show
 
+prefetch(*[(name, {}) for name in ("scoreboard_weeks", "filter_values", "data_version")])
 known_weeks = weeks.from_frame(read("scoreboard_weeks"))
 values = read("filter_values")
 
@@ -37,6 +38,7 @@ elif week is None:
     show_no_data()
 else:
     filters = Filters(week=week.week, workflow=workflow, env=env, team=team)
+    prefetch(("weekly_scoreboard", {**filters.given()}), ("scoreboard_headline", {**filters.given()}))
     board = read("weekly_scoreboard", **filters.given())
     if board.is_empty():
         everything = element("a", "show the whole week", href=scoreboard(Filters(week=week.week)))

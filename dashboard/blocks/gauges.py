@@ -61,15 +61,24 @@ def _rests(metric: Metric, row: Row, filters: Filters) -> Html:
     base = element("a", formats.count(_whole(row["denominator"])), href=links.runs(_narrowed(filters, metric.base)))
     covered = row["coverage_share"]
     if metric.key == "spend":
-        return element("span", f"{formats.share(covered, 0)} priced · " if covered is not None else None, base, " runs")
+        priced = f"{formats.share(covered, 0)} priced · " if covered is not None else None
+        return element("span", priced, base, " runs", _unpriced_costs(row))
     if metric.key == "tool_calls_per_run":
         return element("span", "over ", base, f" {metric.base_words}")
     if metric.key == "silent_failures" and covered is not None:
         return element("span", "of ", base, f" {metric.base_words}", f" ({formats.share(covered, 0)})")
     if metric.key == "cost_per_completion":
         partly = f" · {formats.share(covered, 0)} priced" if covered is not None and covered < 1 else ""
-        return element("span", "per ", base, f" {metric.base_words}{partly}")
+        return element("span", "per ", base, f" {metric.base_words}{partly}", _unpriced_costs(row))
     return element("span", "of ", base, f" {metric.base_words}")
+
+
+def _unpriced_costs(row: Row) -> Html | None:
+    """Costs of the week that are in no figure. No filter tells their runs apart, so they are no door."""
+    if not row["unpriced_costs"]:
+        return None
+    title = "people's minutes or other costs that were told without an amount: in none of the money figures"
+    return element("span", f" · {formats.plural(row['unpriced_costs'], 'cost')} without an amount", title=title)
 
 
 def _weeks(metric: Metric, row: Row) -> Html:

@@ -11,6 +11,10 @@ from dashboard.blocks.status import pill
 from dashboard.markup import Child, Html, element, join
 
 Row = Mapping[str, Any]
+_UNDECLARED = {
+    "open": "not ended yet, nothing declared",
+    "abandoned": "no end was declared, and no news came for too long",
+}
 
 
 def run_header(row: Row, zone: str | None) -> Html:
@@ -39,7 +43,9 @@ def run_header(row: Row, zone: str | None) -> Html:
 
 def verdict(row: Row) -> str:
     """Who says how the run ended: the agent, and whoever checked."""
-    declared = f"declared {row['declared']}" if row["declared"] else "not ended yet, nothing declared"
+    declared = (
+        f"declared {row['declared']}" if row["declared"] else _UNDECLARED.get(row["status_shown"], "not ended yet")
+    )
     if not row["verified"]:
         return f"{declared}, nobody has checked it" if row["declared"] else declared
     by = ", ".join(str(row[name]).replace("_", " ") for name in ("checked_by", "method") if row.get(name))

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import formats, links
+from dashboard import cost_words, formats, links
 from dashboard.blocks.status import pill
 from dashboard.blocks.tables import Column, table
 from dashboard.links import Filters
@@ -79,15 +79,18 @@ def tokens(row: Row) -> Child:
 
 def cost(row: Row) -> Child:
     """The money of a run and how far it is known: an unpriced run is never $0."""
+    status = row["cost_status"]
     if row["cost_usd"] is None:
-        return element("span", "unpriced" if row["unpriced_calls"] or row["model_calls"] else "–", class_="sub")
-    if row["unpriced_calls"]:
-        return element(
-            "span",
-            formats.money(row["cost_usd"]),
-            element("span", f" + {row['unpriced_calls']} unpriced", class_="sub"),
-        )
-    return formats.money(row["cost_usd"])
+        said = cost_words.short(status) or ("unpriced" if row["model_calls"] else "–")
+        return element("span", said, class_="sub", title=cost_words.long(status) or None)
+    missing = ((row["unpriced_calls"], "unpriced"), (row["usage_missing_calls"], "without usage"))
+    rest = "".join(f" + {formats.count(number)} {words}" for number, words in missing if number)
+    return element(
+        "span",
+        formats.money(row["cost_usd"]),
+        element("span", rest, class_="sub") if rest else None,
+        title=cost_words.long(status) or None,
+    )
 
 
 def _version(row: Row) -> str:

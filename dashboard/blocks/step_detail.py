@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard import formats, palette
+from dashboard import cost_words, formats, palette
 from dashboard.blocks.payload import fields, payload
 from dashboard.markup import Child, Html, element
 
@@ -75,18 +75,29 @@ def definitions(pairs: Sequence[tuple[str, Child]]) -> Html:
 
 
 def _facts(row: Row) -> list[tuple[str, Child]]:
+    sources = dict(fields(row.get("field_sources")))
     facts: list[tuple[str, Child]] = [
         ("step", element("span", str(row["step_id"]), class_="t-mono")),
         ("status", str(row["status"])),
         ("started", formats.moment(row.get("started_at"), seconds=True, year=True)),
         ("duration", "unknown" if row["duration_ms"] is None else formats.duration(row["duration_ms"])),
         ("tokens", _tokens(row)),
+        ("counted", _BASIS_WORDS.get(str(row.get("usage_basis"))) if row["kind"] == "model_call" else None),
+        ("", _came_from(sources, _TOKEN_FIELDS)),
         ("cost", _cost(row)),
+        ("", _came_from(sources, ("reported_cost_usd",))),
         ("time", _TIME_WORDS.get(str(row.get("time_basis")))),
     ]
     facts += [
         (title, row.get(name))
-        for name, title in (("model", "model"), ("agent", "agent"), ("effect", "effect"), ("attempt", "attempt"))
+        for name, title in (
+            ("model", "model"),
+            ("provider", "provider"),
+            ("service_tier", "tier"),
+            ("agent", "agent"),
+            ("effect", "effect"),
+            ("attempt", "attempt"),
+        )
     ]
     return [
         (name, str(value) if not isinstance(value, (str, Html)) else value)
@@ -95,9 +106,21 @@ def _facts(row: Row) -> list[tuple[str, Child]]:
     ]
 
 
-_NO_COST = {
-    "unpriced": "unpriced: the sender told tokens, nobody told a price (set tachograph.cost_usd or cost_usd)",
-    "usage_missing": "usage missing: the sender told neither tokens nor cost",
+_TOKEN_WORDS = {
+    "input_tokens": "in",
+    "output_tokens": "out",
+    "cache_read_tokens": "cached",
+    "cache_write_tokens": "written to the cache",
+    "cache_write_1h_tokens": "of these for an hour",
+    "reasoning_tokens": "reasoning",
+    "audio_input_tokens": "audio in",
+    "audio_output_tokens": "audio out",
+}
+_TOKEN_FIELDS = tuple(_TOKEN_WORDS)
+_BASIS_WORDS = {
+    "inclusive": "as sent: cached tokens are part of the input",
+    "exclusive": "converted: the sender counted cached tokens beside the input; here they are part of it",
+    "unknown": "as sent: whether the input holds the cached tokens is not known",
 }
 _TIME_WORDS = {
     "ingest": "nobody said when; the time of arrival stands in",
@@ -108,20 +131,24 @@ _TIME_WORDS = {
 def _tokens(row: Row) -> str | None:
     if row["kind"] != "model_call":
         return None
-    told = {
-        word: row.get(name)
-        for word, name in (
-            ("in", "input_tokens"),
-            ("out", "output_tokens"),
-            ("cached", "cache_read_tokens"),
-            ("reasoning", "reasoning_tokens"),
-        )
-    }
-    parts = [f"{formats.count(value)} {word}" for word, value in told.items() if value is not None]
+    told = [(row.get(name), words) for name, words in _TOKEN_WORDS.items()]
+    # Of the rarer buckets a zero says nothing.
+    parts = [
+        f"{formats.count(value)} {words}" for value, words in told if value or (value == 0 and words in ("in", "out"))
+    ]
     return " · ".join(parts) or "usage missing: the sender told no tokens"
 
 
+def _came_from(sources: Mapping[str, str], names: Sequence[str]) -> Html | None:
+    """The sender's own keys for these fields, where they are recorded."""
+    keys = list(dict.fromkeys(sources[name] for name in names if name in sources))
+    if not keys:
+        return None
+    return element("span", "came from ", element("span", ", ".join(keys), class_="t-mono"), class_="t-muted")
+
+
 def _cost(row: Row) -> str | None:
-    if row["cost_usd"] is not None:
-        return f"{formats.money(row['cost_usd'])} ({row['cost_status']})"
-    return _NO_COST.get(row["cost_status"] or "")
+    said = cost_words.long(row["cost_status"])
+    if row["cost_usd"] is None:
+        return said or None
+    return f"{formats.money(row['cost_usd'])} ({said})" if said else formats.money(row["cost_usd"])

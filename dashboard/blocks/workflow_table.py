@@ -23,10 +23,11 @@ COLUMNS = (
     Column("Completion", "wide", note="solid: verified; hatched: declared, not checked; ± half the 95 % interval"),
     Column("Silent", "number", note="silent failures, of the runs that were checked"),
     Column("Escalated", "number", note="of all runs"),
-    Column("Tools/run", "number"),
+    Column("Tools/run", "number", note="tool calls, mean over all runs; its change is neither good nor bad"),
     Column("Cost/completion", "number", note="all money spent, divided by completions"),
-    Column("Median", "number", note="median duration of a run"),
-    Column("p95", "number", note="95th percentile of duration; shown from 59 runs"),
+    Column("Median", "number", note="median duration of a run; below it the change against the week before"),
+    Column("p95", "number", note="95th percentile of duration; shown from 59 timed runs"),
+    Column("Timed", "number", note="closed runs whose duration is known: what median and p95 rest on"),
     Column("8 weeks", "tight", note="completion, oldest week first"),
     Column("Checked", "number", note="runs that somebody checked afterwards, of all"),
     Column("Priced", "number", note="runs whose cost is known in full"),
@@ -53,10 +54,11 @@ def _row(row: Row, filters: Filters) -> list[Child]:
         _completion(row, filters),
         _rate(row, "silent_failures", "checked", "silent_failure", links.runs(filters.but(status="silent_failure"))),
         _rate(row, "escalated", "closed", "escalation", links.runs(filters.but(status="escalated"))),
-        element("a", formats.decimal(row["tool_calls_per_run"]), href=links.runs(filters)),
+        _tools(row, links.runs(filters)),
         _cost(row, links.runs(filters)),
-        formats.duration(row["duration_ms_p50"]),
-        formats.duration(row["duration_ms_p95"]),
+        _duration(row, "duration_ms_p50"),
+        _duration(row, "duration_ms_p95"),
+        element("span", formats.count(row["durations"]), title=_timed_before(row)),
         _history(row),
         _coverage(row["checked"], row["runs"], links.runs(filters.but(verified="checked"))),
         _coverage(row["priced"], row["runs"], links.runs(filters.but(cost="priced"))),
@@ -120,6 +122,27 @@ def _cost(row: Row, href: str) -> Child:
     return element(
         "span", element("a", "unpriced" if value is None else formats.money(value), href=href), _delta(change)
     )
+
+
+def _tools(row: Row, href: str) -> Html:
+    interval = row["tool_calls_per_run_low"], row["tool_calls_per_run_high"]
+    change = moved("number", None, row["tool_calls_per_run"], row["previous_tool_calls_per_run"], interval)
+    before = formats.decimal(row["previous_tool_calls_per_run"])
+    said = f"over {formats.plural(row['runs'], 'run')}; the week before {before}"
+    mean = element("a", formats.decimal(row["tool_calls_per_run"]), href=href, title=said)
+    return element("span", mean, _delta(change))
+
+
+def _duration(row: Row, name: str) -> Html:
+    """A duration and its change, in grey: no interval says whether it is more than chance."""
+    before = row[f"previous_{name}"]
+    said = f"over {formats.plural(row['durations'], 'run')}; the week before {formats.duration(before)}"
+    change = moved("duration", None, row[name], before)
+    return element("span", element("span", formats.duration(row[name]), title=said), _delta(change))
+
+
+def _timed_before(row: Row) -> str:
+    return f"the week before {formats.count(row['previous_durations'])}"
 
 
 def _delta(change: Change | None) -> Html | None:

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard import formats, palette
+from dashboard import cost_words, formats, palette
 from dashboard.markup import plotly_text
 from dashboard.palette import ThemeType
 
@@ -155,9 +155,7 @@ def _money(rows: Sequence[Row], theme: ThemeType) -> go.Scatter:
 
 def money(row: Row) -> str:
     """The money column: an amount, what is missing for a model call without one, else nothing."""
-    if row["cost_usd"] is not None:
-        return formats.money(row["cost_usd"])
-    return {"unpriced": "unpriced", "usage_missing": "no usage"}.get(row["cost_status"] or "", "")
+    return cost_words.short(row["cost_status"]) if row["cost_usd"] is None else formats.money(row["cost_usd"])
 
 
 def _hover(row: Row) -> list[str]:

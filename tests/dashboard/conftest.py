@@ -63,7 +63,7 @@ def usual_answers() -> dict[str, pl.DataFrame]:
         **{name: pl.DataFrame() for name in ("run_ends", "run_verifications", "run_annotations", "run_costs")},
         "health_totals": pl.DataFrame(
             {"received": [100], "stored": [90], "duplicate": [6], "conflict": [1], "rejected": [3], "balance": [0]}
-        ),
+        ).with_columns(unattached_verifications=pl.lit(0), unattached_costs=pl.lit(0)),
         "health_balance": pl.DataFrame(
             {
                 "source": ["otlp_http"],

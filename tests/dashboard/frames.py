@@ -126,6 +126,8 @@ BOARD: dict[str, Any] = {
     "cost_usd": Decimal("710.65"),
     "cost_per_completion_usd": Decimal("0.61"),
     "tool_calls_per_run": 4.2,
+    "tool_calls_per_run_low": 4.1,
+    "tool_calls_per_run_high": 4.3,
     "escalated": 54,
     "escalation_share": 0.041,
     "escalation_low": 0.032,
@@ -136,6 +138,8 @@ BOARD: dict[str, Any] = {
     "silent_failure_high": 0.111,
     "duration_ms_p50": 4100.0,
     "duration_ms_p95": 9300.0,
+    "durations": 1316,
+    "unpriced_costs": 0,
     "unpriced_calls": 0,
     "usage_missing_calls": 0,
     "cost_per_completion_low": 0.55,
@@ -145,6 +149,9 @@ BOARD: dict[str, Any] = {
     "previous_silent_failure_share": 0.008,
     "previous_escalation_share": 0.04,
     "previous_tool_calls_per_run": 4.0,
+    "previous_duration_ms_p50": 3700.0,
+    "previous_duration_ms_p95": 9900.0,
+    "previous_durations": 1290,
     "previous_runs": 1300,
     "completion_history": [0.91, 0.92, 0.91, 0.9, 0.91, 0.92, 0.9, 0.8812],
     "cost_history": [0.4, 0.41, 0.4, 0.42, 0.41, 0.42, 0.42, 0.61],
@@ -166,6 +173,7 @@ HEADLINE: dict[str, Any] = {
     "weeks": WEEKS,
     "history": [0.93, 0.93, 0.92, 0.93, 0.94, 0.93, 0.924, 0.912],
     "coverage_share": 0.98,
+    "unpriced_costs": None,
 }
 
 _TYPES: dict[str, Any] = {

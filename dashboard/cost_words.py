@@ -1,0 +1,30 @@
+"""How far a cost is known, in words: one place for every page. Keys are the `cost_status` of runs and steps."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SHORT: Final[dict[str, str]] = {
+    "reported": "reported",
+    "priced": "priced",
+    "partly_priced": "priced in part",
+    "unpriced": "unpriced",
+    "usage_missing": "no usage",
+}
+LONG: Final[dict[str, str]] = {
+    "reported": "reported by the sender",
+    "priced": "tokens told by the sender, prices from the price book",
+    "partly_priced": "the priced part; other model calls have no price or no usage",
+    "unpriced": "unpriced: the sender told tokens, nobody told a price (set tachograph.cost_usd or cost_usd)",
+    "usage_missing": "usage missing: the sender told neither tokens nor cost",
+}
+
+
+def short(status: str | None) -> str:
+    """One or two words; empty where there is no status. A status this version does not know is shown as it is."""
+    return SHORT.get(status or "", (status or "").replace("_", " "))
+
+
+def long(status: str | None) -> str:
+    """The same as a sentence."""
+    return LONG.get(status or "", short(status))
