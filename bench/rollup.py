@@ -3,8 +3,7 @@
 import duckdb
 
 import queries
-
-REFRESH = ("rollup_delete_step_totals", "rollup_insert_step_totals", "rollup_delete_runs", "rollup_insert_runs")
+from collector.store.rollup import refresh_rollup
 
 BATCHES_PER_REFRESH = 5_000
 """How many batches one transaction takes at most: bounds its memory when there is a backlog."""
@@ -19,12 +18,7 @@ def start(connection: duckdb.DuckDBPyConnection) -> None:
 def refresh(connection: duckdb.DuckDBPyConnection, batches: int = BATCHES_PER_REFRESH) -> bool:
     """One refresh in one transaction; True while there is more to do."""
     connection.execute("begin")
-    watermark = queries.statement("write", "rollup_watermark").sql
-    after, newest = connection.execute(watermark).fetchall()[0]
-    upto = min(newest, after + batches)
-    span = {"after_batch_id": after, "upto_batch_id": upto}
-    for name in REFRESH:
-        connection.execute(queries.statement("write", name).sql, span)
-    connection.execute(queries.statement("write", "rollup_mark").sql, {"upto_batch_id": upto})
+    after, newest = connection.execute(queries.statement("write", "rollup_watermark").sql).fetchall()[0]
+    refresh_rollup(connection, min(newest, after + batches))
     connection.execute("commit")
-    return bool(upto < newest)
+    return bool(after + batches < newest)

@@ -16,9 +16,10 @@ from collector.decode.spans import check_request, decode_spans
 from collector.model import Delivery, Signal, Source
 from collector.normalise.spans import normalise_spans
 from collector.store import open_store
+from collector.store.follower import Follower
 from collector.store.identity import Identities
 from collector.store.incoming import Stamp
-from collector.store.maintenance import checkpoint, roll_up
+from collector.store.maintenance import checkpoint
 from collector.store.writer import Decoded, Writer
 
 
@@ -64,7 +65,7 @@ def stages(sent: Sequence[bytes], group_size: int, folder: Path) -> Clock:
             cursor.close()
             writer.news.remember(identities)
     with clock.stage("6 roll up (once)"):
-        roll_up(store)
+        Follower(store).roll_up()
     with clock.stage("7 checkpoint (once)"):
         checkpoint(store)
     store.close()

@@ -15,12 +15,15 @@ from dataclasses import dataclass
 from google.protobuf.message import DecodeError
 
 from collector.decode.jsonl import decode_events
-from collector.decode.logs_metrics import count_logs, count_metrics, decode_logs, decode_metrics
+from collector.decode.logs import count_logs, decode_logs
+from collector.decode.metrics import count_metrics, decode_metrics
 from collector.decode.spans import check_request, decode_spans
 from collector.errors import InvalidBody, Overloaded, StoreUnavailable
 from collector.model import Delivery, Receipt, Records, Reject, Signal
+from collector.normalise.logs import normalise_logs
 from collector.normalise.spans import normalise_spans
 from collector.store.database import Store
+from collector.store.follower import Follower
 from collector.store.ledger import Ledger
 from collector.store.maintenance import Maintenance
 from collector.store.writer import Decoded
@@ -55,7 +58,8 @@ class Pipeline:
     ) -> None:
         """`gather_s`: how long at most a group waits for company before its commit; 10 ms, on a lake 0.2 s."""
         self._ledger = Ledger(store, min_free_bytes=min_free_bytes)
-        self._maintenance = Maintenance(store)
+        self.follower = Follower(store)
+        self._maintenance = Maintenance(store, self.follower)
         self._gather_s = (0.2 if store.is_lake else 0.01) if gather_s is None else gather_s
         self._company = 1
         self._queue_max_bytes = queue_max_bytes
@@ -184,11 +188,13 @@ def _decode(group: Sequence[_Waiting]) -> Decoded:
     signal, bodies = deliveries[0].signal, [d.body for d in deliveries]
     if signal is Signal.EVENTS:
         return Decoded(deliveries, decode_events(deliveries))
+    received_at = [d.received_at for d in deliveries]
     if signal is Signal.TRACES:
-        return Decoded(deliveries, normalise_spans(decode_spans(bodies), [d.received_at for d in deliveries]))
-    received_unix_nano = [int(d.received_at.timestamp() * 1e6) * 1000 for d in deliveries]
-    decode = decode_logs if signal is Signal.LOGS else decode_metrics
-    return Decoded(deliveries, decode(bodies, received_unix_nano))
+        return Decoded(deliveries, normalise_spans(decode_spans(bodies), received_at))
+    received_unix_nano = [int(at.timestamp() * 1e6) * 1000 for at in received_at]
+    if signal is Signal.LOGS:
+        return Decoded(deliveries, normalise_logs(decode_logs(bodies, received_unix_nano), received_at))
+    return Decoded(deliveries, decode_metrics(bodies, received_unix_nano))
 
 
 def _rejected(delivery: Delivery, reason: str) -> Decoded:

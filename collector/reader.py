@@ -4,7 +4,7 @@ Each read has a cursor of its own and sees one snapshot, so it never waits for i
 """
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -38,11 +38,14 @@ class Reader:
         row_limit: int = 10_000,
         timeout_s: float = 30.0,
         queries: Mapping[str, Query] | None = None,
+        catch_up: Callable[[], None] | None = None,
     ) -> None:
+        """`catch_up` is called before each read, so that it rests on all that was committed until then."""
         self._store = store
         self.queries = read_queries() if queries is None else queries
         self._row_limit = row_limit
         self._timeout_s = timeout_s
+        self._catch_up = catch_up or _nothing_to_do
 
     def run(
         self,
@@ -58,6 +61,7 @@ class Reader:
         query = self.find(name)
         bound = bind(query, params or {})
         row_limit = self._checked_limit(limit)
+        self._catch_up()
         with self._snapshot(timeout_s or self._timeout_s, name) as cursor:
             version = _data_version(cursor)
             table = _fetch(cursor, query, bound, row_limit + 1)
@@ -65,6 +69,7 @@ class Reader:
 
     def data_version(self) -> str:
         """What an answer given now would rest on: changes with every commit."""
+        self._catch_up()
         with self._snapshot(self._timeout_s, "data_version") as cursor:
             return _data_version(cursor)
 
@@ -107,9 +112,13 @@ class Reader:
             cursor.close()
 
 
+def _nothing_to_do() -> None:
+    pass
+
+
 def _data_version(cursor: duckdb.DuckDBPyConnection) -> str:
-    """The newest batch: ids rise in the order of commits, and the answer comes from statistics, without a scan."""
-    return str(cursor.execute(statement("write", "newest_batch").sql).fetchall()[0][0])
+    batch_id, refreshed_us = cursor.execute(statement("write", "data_version").sql).fetchall()[0]
+    return f"{batch_id}.{refreshed_us}"
 
 
 def _fetch(cursor: duckdb.DuckDBPyConnection, query: Query, bound: Mapping[str, Bound], enough: int) -> pa.Table:

@@ -55,7 +55,12 @@ def running(settings: Settings) -> Iterator[Collector]:
         grpc_server.start()
         stack.callback(grpc_server.stop)
         pool = stack.enter_context(ThreadPoolExecutor(settings.query_workers, "reader"))
-        reader = Reader(store, row_limit=settings.query_row_limit, timeout_s=settings.query_timeout_s)
+        reader = Reader(
+            store,
+            row_limit=settings.query_row_limit,
+            timeout_s=settings.query_timeout_s,
+            catch_up=pipeline.follower.catch_up,
+        )
         status = _status(settings, pipeline, grpc_server)
         base_path = settings.http_base_path
         routes = [

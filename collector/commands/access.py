@@ -25,6 +25,7 @@ def reads(sourced: Sourced) -> Iterator[Reads]:
     # DuckDB and Arrow take half a second to import: `--help` must not wait for them.
     from collector.reader import Reader
     from collector.serve import opened_store
+    from collector.store.follower import Follower
 
     settings = sourced.settings
     client = find_collector(sourced)
@@ -34,7 +35,12 @@ def reads(sourced: Sourced) -> Iterator[Reads]:
         return
     require_store(sourced)
     with opened_store(settings) as store:
-        yield Reader(store, row_limit=settings.query_row_limit, timeout_s=settings.query_timeout_s)
+        yield Reader(
+            store,
+            row_limit=settings.query_row_limit,
+            timeout_s=settings.query_timeout_s,
+            catch_up=Follower(store).catch_up,
+        )
 
 
 def require_store(sourced: Sourced) -> None:

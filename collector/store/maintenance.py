@@ -15,7 +15,7 @@ import duckdb
 
 import queries
 from collector.store.database import Store
-from collector.store.rollup import refresh_rollup
+from collector.store.follower import Follower
 
 _log = logging.getLogger(__name__)
 
@@ -39,13 +39,17 @@ class _Job:
 class Maintenance:
     """Housekeeping of one store; `start`, tell it of commits, `stop`."""
 
-    def __init__(self, store: Store, *, tick_s: float = 0.5) -> None:
+    def __init__(self, store: Store, follower: Follower, *, tick_s: float = 0.5) -> None:
         self._store = store
         self._tick_s = tick_s
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tachograph-maintenance", daemon=True)
         self._committed_at = 0.0
-        # On a lake each refresh makes small files; what is not rolled up is worked out by the views all the same.
+
+        def roll_up(_store: Store) -> None:
+            follower.roll_up()
+
+        # Readers refresh for themselves; on a lake each refresh makes small files.
         follow = _Job(roll_up, every_s=60.0 if store.is_lake else 5.0)
         self._jobs = (
             (follow, _Job(merge_lake, every_s=60.0))
@@ -88,14 +92,6 @@ class Maintenance:
             _log.warning("%s failed and is tried again: %s", job.work.__name__, error)
         else:
             job.done_at = job.tried_at
-
-
-def roll_up(store: Store) -> None:
-    """Let the rollup of runs catch up with the ledger."""
-    more = True
-    while more:
-        with store.transaction() as cursor:
-            more = refresh_rollup(cursor)
 
 
 def checkpoint(store: Store) -> None:

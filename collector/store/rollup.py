@@ -1,41 +1,86 @@
-"""The cached rows of facts.runs, kept up with the ledger. What it holds and why: queries/README.md."""
+"""Runs, worked out from the ledger as batches come, at the latest when somebody asks. Why: queries/README.md."""
 
 import duckdb
 
 import queries
 
-_STEPS = ("rollup_delete_step_totals", "rollup_insert_step_totals", "rollup_delete_runs", "rollup_insert_runs")
 BATCHES_AT_A_TIME = 500
+_TABLES = ("runs", "step_totals", "run_keys", "run_traces", "run_splits", "twins")
+_TOUCHED = ("rollup_touched_traces", "rollup_old_runs", "rollup_touch_old_runs", "rollup_touched_batches")
+_RUN_IDENTITY = (
+    "rollup_delete_call_keys",
+    "rollup_insert_run_keys",
+    "rollup_reached",
+    "rollup_touch_reached",
+    "rollup_old_runs",
+    "rollup_touch_old_runs",
+    "rollup_delete_run_traces",
+    "rollup_insert_run_traces",
+    "rollup_touched_batches",
+)
+_STEPS = (
+    "rollup_touched_steps",
+    "rollup_delete_run_splits",
+    "rollup_insert_run_splits",
+    "rollup_split_steps",
+    "rollup_touched_runs",
+    "rollup_touched_calls",
+    "rollup_nested_calls",
+    "rollup_same_responses",
+    "rollup_same_moments",
+    "rollup_delete_twins",
+    "rollup_insert_twins",
+    "rollup_counted_steps",
+    "rollup_delete_step_totals",
+    "rollup_insert_step_totals",
+)
+_RUNS = ("rollup_run_evidence", "rollup_delete_runs", "rollup_insert_runs")
 
 
 def start_rollup(cursor: duckdb.DuckDBPyConnection) -> None:
     """Begin the rollup, or forget one that was made by other SQL. Part of preparing a store, before traffic."""
     made_by = cursor.execute(_sql("rollup_definition")).fetchall()
     if made_by and made_by[0][0] != queries.definition():
-        for name in ("rollup_drop_runs", "rollup_drop_step_totals"):
-            cursor.execute(_sql(name))
         for table in queries.statements("schema"):
-            if table.schema == "rollup":
+            if table.schema == "rollup" and table.name in _TABLES:
+                cursor.execute(f"drop table if exists rollup.{table.name}")
                 cursor.execute(table.sql)
         cursor.execute(_sql("rollup_forget"))
     cursor.execute(_sql("rollup_start"), {"definition": queries.definition()})
 
 
-def refresh_rollup(cursor: duckdb.DuckDBPyConnection) -> bool:
+def refresh_rollup(cursor: duckdb.DuckDBPyConnection, upto_batch_id: int | None = None) -> bool:
     """Take in what was committed since the last refresh, some hundred batches at a time, in the caller's transaction.
 
     True: there may be more. A part is bounded so that a long backlog takes bounded memory.
     """
     marks = cursor.execute(_sql("rollup_watermark")).fetchall()
-    if not marks or marks[0][0] == marks[0][1]:
+    if not marks:
         return False
     after, newest = marks[0]
-    part = {"after_batch_id": after, "batch_count": BATCHES_AT_A_TIME}
-    upto = min(newest, cursor.execute(_sql("rollup_upto"), part).fetchall()[0][0])
-    for name in _STEPS:
-        cursor.execute(_sql(name), {"after_batch_id": after, "upto_batch_id": upto})
+    if upto_batch_id is None and after == newest:
+        return False
+    upto = min(newest, _end_of_part(cursor, after)) if upto_batch_id is None else upto_batch_id
+    span = {"after_batch_id": after, "upto_batch_id": upto}
+    for name in _TOUCHED:
+        _run(cursor, name, span)
+    if _run(cursor, "rollup_carries_keys", span).fetchall()[0][0]:
+        for name in _RUN_IDENTITY:
+            _run(cursor, name, span)
+    for name in (*_STEPS, *_RUNS):
+        _run(cursor, name, span)
     cursor.execute(_sql("rollup_mark"), {"upto_batch_id": upto})
     return bool(upto < newest)
+
+
+def _end_of_part(cursor: duckdb.DuckDBPyConnection, after: int) -> int:
+    part = {"after_batch_id": after, "batch_count": BATCHES_AT_A_TIME}
+    return int(cursor.execute(_sql("rollup_upto"), part).fetchall()[0][0])
+
+
+def _run(cursor: duckdb.DuckDBPyConnection, name: str, span: dict[str, int]) -> duckdb.DuckDBPyConnection:
+    text = _sql(name)
+    return cursor.execute(text, {key: value for key, value in span.items() if f"${key}" in text})
 
 
 def _sql(name: str) -> str:

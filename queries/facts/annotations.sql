@@ -1,3 +1,5 @@
 -- People's judgements of steps.
 -- grain: one row per annotation
-select * from staging.annotations
+select annotations.* replace (coalesce(joined.run_id, annotations.run_id) as run_id)
+from staging.annotations as annotations
+left join rollup.run_traces as joined on annotations.run_id = joined.trace_id

@@ -1,3 +1,5 @@
 -- Money that no model call carries: people, tools, infrastructure.
 -- grain: one row per cost event
-select * from staging.costs
+select costs.* replace (coalesce(joined.run_id, costs.run_id) as run_id)
+from staging.costs as costs
+left join rollup.run_traces as joined on costs.run_id = joined.trace_id

@@ -23,7 +23,7 @@ said as (
         coalesce(json_extract_string(steps.field_sources, '$.output') = 'json' and is_event, false) as output_is_json
     from facts.steps_of(wanted_run_id) as steps
     left join staging.step_contents as contents
-        on steps.batch_id = contents.batch_id and steps.run_id = contents.run_id and steps.step_id = contents.step_id
+        on steps.batch_id = contents.batch_id and steps.trace_id = contents.run_id and steps.step_id = contents.step_id
 )
 
 select

@@ -1,67 +1,61 @@
--- Model calls, each counted once: of calls nested in each other (a wrapper around the call) only the innermost stays.
--- grain: one row per innermost model call
--- Nested directly, or through plumbing and other spans, as facts.step_totals has it.
-with recursive between_calls as (
+-- Model calls, each counted once: of a call told of several times (wrapper, second instrumentation, log record) only the
+-- counted report stays; what it leaves out its twins fill in.
+-- grain: one row per counted model call
+with fills as (
     select
-        below.run_id,
-        below.step_id,
-        above.step_id as wrapper_id
-    from facts.steps as below
-    inner join facts.steps as above on below.run_id = above.run_id and below.parent_step_id = above.step_id
-    where below.kind in ('plumbing', 'other') and above.kind = 'model_call'
-    union
-    select
-        below.run_id,
-        below.step_id,
-        between_calls.wrapper_id
-    from between_calls
-    inner join facts.steps as below
-        on between_calls.run_id = below.run_id and between_calls.step_id = below.parent_step_id
-    where below.kind in ('plumbing', 'other')
+        run_id,
+        counted_as as step_id,
+        any_value(model) as model,
+        any_value(provider) as provider,
+        any_value(service_tier) as service_tier,
+        bool_or(status = 'error') as is_error,
+        max(input_tokens) as input_tokens,
+        max(output_tokens) as output_tokens,
+        max(cache_read_tokens) as cache_read_tokens,
+        max(cache_write_tokens) as cache_write_tokens,
+        max(cache_write_1h_tokens) as cache_write_1h_tokens,
+        max(reasoning_tokens) as reasoning_tokens,
+        max(reported_cost_usd) as reported_cost_usd
+    from facts.steps
+    where counted_as <> '' and kind = 'model_call'
+    group by run_id, counted_as
 )
 
 select
-    outer_call.run_id,
-    outer_call.step_id,
-    outer_call.parent_step_id,
-    outer_call.agent,
-    outer_call.provider,
-    outer_call.model,
-    outer_call.request_model,
-    outer_call.response_model,
-    outer_call.service_tier,
-    outer_call.finish_reason,
-    outer_call.status,
-    outer_call.error_type,
-    outer_call.error_message,
-    outer_call.attempt,
-    outer_call.input_tokens,
-    outer_call.output_tokens,
-    outer_call.cache_read_tokens,
-    outer_call.cache_write_tokens,
-    outer_call.reasoning_tokens,
-    outer_call.cost_usd,
-    outer_call.cost_status,
-    outer_call.time_basis,
-    outer_call.started_at,
-    outer_call.ended_at,
-    outer_call.duration_ms,
-    outer_call.time_to_first_token_ms,
-    outer_call.said_order
-from facts.steps as outer_call
-anti join (
-    select
-        run_id,
-        parent_step_id as step_id
-    from facts.steps
-    where kind = 'model_call' and parent_step_id is not null
-    union all
-    select
-        between_calls.run_id,
-        between_calls.wrapper_id as step_id
-    from between_calls
-    inner join facts.steps as nested
-        on between_calls.run_id = nested.run_id and between_calls.step_id = nested.parent_step_id
-    where nested.kind = 'model_call'
-) as inner_call on outer_call.run_id = inner_call.run_id and outer_call.step_id = inner_call.step_id
-where outer_call.kind = 'model_call'
+    calls.run_id,
+    calls.trace_id,
+    calls.step_id,
+    calls.parent_step_id,
+    calls.agent,
+    coalesce(calls.provider, fills.provider) as provider,
+    coalesce(calls.model, fills.model) as model,
+    calls.request_model,
+    calls.response_model,
+    coalesce(calls.service_tier, fills.service_tier) as service_tier,
+    calls.finish_reason,
+    case when calls.status = 'unset' and fills.is_error then 'error' else calls.status end as status,
+    calls.error_type,
+    calls.error_message,
+    calls.attempt,
+    coalesce(calls.input_tokens, fills.input_tokens) as input_tokens,
+    coalesce(calls.output_tokens, fills.output_tokens) as output_tokens,
+    coalesce(calls.cache_read_tokens, fills.cache_read_tokens) as cache_read_tokens,
+    coalesce(calls.cache_write_tokens, fills.cache_write_tokens) as cache_write_tokens,
+    coalesce(calls.cache_write_1h_tokens, fills.cache_write_1h_tokens) as cache_write_1h_tokens,
+    coalesce(calls.reasoning_tokens, fills.reasoning_tokens) as reasoning_tokens,
+    coalesce(calls.reported_cost_usd, fills.reported_cost_usd) as cost_usd,
+    case
+        when coalesce(calls.reported_cost_usd, fills.reported_cost_usd) is not null then 'reported'
+        when coalesce(calls.input_tokens, calls.output_tokens, fills.input_tokens, fills.output_tokens) is null
+            then 'usage_missing'
+        else 'unpriced'
+    end as cost_status,
+    calls.time_basis,
+    calls.started_at,
+    calls.ended_at,
+    calls.duration_ms,
+    calls.time_to_first_token_ms,
+    calls.said_order
+from facts.steps as calls
+left join fills on calls.run_id = fills.run_id and calls.step_id = fills.step_id
+where calls.kind = 'model_call' and calls.counted_as is null

@@ -1,4 +1,4 @@
--- Tool calls: which tool, with what side effect, how it ended, what it cost.
+-- Tool calls, each counted once: which tool, with what side effect, how it ended, what it cost.
 -- grain: one row per tool call
 select
     run_id,
@@ -20,4 +20,4 @@ select
     duration_ms,
     said_order
 from facts.steps
-where kind = 'tool_call'
+where kind = 'tool_call' and counted_as is null

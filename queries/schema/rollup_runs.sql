@@ -1,9 +1,10 @@
--- rollup.runs: rolled-up rows of facts.runs_computed, as of the watermark: a cache, never a source. Safe to empty.
+-- rollup.runs: every run, as of the watermark: worked out from the ledger. Safe to empty.
 -- grain: one row per run whose steps, end, checks and costs are all at or below the watermark
--- written only by queries/write/rollup_*.sql; held equal to the view by a test
+-- written only by queries/write/rollup_*.sql; a test holds that refreshing piecemeal and all at once give the same rows
 create table if not exists rollup.runs (
     run_id varchar,
     run_key ubigint,
+    trace_ids varchar[],
     workflow varchar,
     workflow_version varchar,
     agent varchar,
@@ -56,6 +57,7 @@ create table if not exists rollup.runs (
     unpriced_costs bigint,
     is_priced boolean,
     models varchar[],
+    fingerprint varchar,
     error_message varchar,
     has_root boolean,
     is_closed boolean,

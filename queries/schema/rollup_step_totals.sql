@@ -1,9 +1,10 @@
--- rollup.step_totals: rolled-up rows of facts.step_totals, as of the watermark: a cache, never a source. Safe to empty.
+-- rollup.step_totals: what the steps of each run add up to, as of the watermark: worked out from the ledger. Safe to empty.
 -- grain: one row per run with a step at or below the watermark
--- written only by queries/write/rollup_*.sql; held equal to the macro by a test
+-- written only by queries/write/rollup_*.sql; a test holds that refreshing piecemeal and all at once give the same rows
 create table if not exists rollup.step_totals (
     run_id varchar,
     run_key ubigint,
+    trace_ids varchar[],
     last_agent varchar,
     root_agent varchar,
     service varchar,
@@ -21,6 +22,7 @@ create table if not exists rollup.step_totals (
     dialect varchar,
     error_message varchar,
     models varchar[],
+    fingerprint varchar,
     step_batch_ids bigint[],
     first_step_at timestamp,
     last_step_at timestamp,

@@ -1,4 +1,4 @@
--- Refresh 4: take out the runs that batches after $after_batch_id up to $upto_batch_id touched.
+-- Refresh 15a: take out the touched runs.
 -- grain: one row per touched run
 delete from rollup.runs
-where run_id in (select run_id from facts.touched_runs($after_batch_id::bigint, $upto_batch_id::bigint))
+where run_id in (select touched_runs.run_id from touched_runs)

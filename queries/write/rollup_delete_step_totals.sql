@@ -1,7 +1,6 @@
--- Refresh 2: take out the step totals of the runs of which a batch after $after_batch_id up to $upto_batch_id brought a step.
+-- Refresh 13a: take out the step totals of the runs whose steps were touched.
 -- grain: one row per such run
 delete from rollup.step_totals
-where run_id in (
-    select run_id from staging.steps
-    where batch_id > $after_batch_id::bigint and batch_id <= $upto_batch_id::bigint
-)
+where
+    run_id in (select old_runs.run_id from old_runs)
+    or run_id in (select counted_steps.run_id from counted_steps)

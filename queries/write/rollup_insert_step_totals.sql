@@ -1,5 +1,117 @@
--- Refresh 3: put them in again, worked out from all steps of these runs.
--- grain: one row per such run
+-- Refresh 13b: put them in again: what the steps of each run add up to.
+-- grain: one row per run with a touched step
+-- Containers and plumbing are never counted as calls; tokens and money are taken at the counted model calls.
+-- A token sum past 64 bits (a hostile sender) is unknown, null. Words (workflow, env, …) are the last said.
+-- declared_root, where nobody said how the run ended: failure where its last root, or an agent that no tool called, ended
+-- with an error, or where its last call is a failed model call; else success once a root has ended.
+-- fingerprint: of system prompts, tool definitions and models, where a sender captures them: tells versions of an agent apart.
 insert into rollup.step_totals by name
-select * from facts.step_totals($after_batch_id::bigint, $upto_batch_id::bigint)
+with recursive below_calls as (
+    select
+        steps.run_id,
+        steps.step_id
+    from counted_steps as steps
+    semi join counted_steps as callers
+        on steps.run_id = callers.run_id and steps.parent_step_id = callers.step_id and callers.kind = 'tool_call'
+    semi join counted_steps as failed
+        on steps.run_id = failed.run_id and failed.kind = 'agent' and failed.status = 'error'
+    union
+    select
+        steps.run_id,
+        steps.step_id
+    from below_calls
+    inner join counted_steps as steps
+        on below_calls.run_id = steps.run_id and below_calls.step_id = steps.parent_step_id
+),
+
+related as (
+    select
+        steps.*,
+        steps.parent_step_id is null as is_root,
+        steps.parent_step_id is null and steps.signal = 'traces' as is_root_span,
+        steps.parent_step_id is not null and parent.step_id is null as is_orphan,
+        steps.is_step and steps.kind not in ('model_call', 'agent', 'workflow') as is_other_money,
+        steps.kind = 'agent' and steps.status = 'error' and steps.signal = 'traces' and called.step_id is null
+            as is_failed_agent
+    from counted_steps as steps
+    left join counted_steps as parent
+        on steps.run_id = parent.run_id and steps.parent_step_id = parent.step_id
+    left join below_calls as called on steps.run_id = called.run_id and steps.step_id = called.step_id
+),
+
+totals as (
+    select
+        run_id,
+        macros.run_key(run_id) as run_key,
+        list_sort(list(distinct trace_id) filter (where signal <> 'events')) as trace_ids,
+        arg_max(agent, said_order) as last_agent,
+        arg_max(agent, said_order) filter (where is_root) as root_agent,
+        arg_max(service, said_order) as service,
+        arg_max(agent_version, said_order) as agent_version,
+        arg_max(workflow, said_order) as workflow,
+        arg_max(workflow_version, said_order) as workflow_version,
+        arg_max(prompt_version, said_order) as prompt_version,
+        arg_max(env, said_order) as env,
+        arg_max(tenant, said_order) as tenant,
+        arg_max(team, said_order) as team,
+        arg_max(user, said_order) as user,
+        arg_max(session, said_order) as session,
+        arg_max(declared, said_order)
+            filter (where declared is not null and macros.is_said(field_sources, 'declared')) as declared_said,
+        case
+            when bool_or(is_failed_agent) then 'failure'
+            when arg_max(declared, said_order) filter (where is_root_span) = 'success'
+                and arg_max(status = 'error' and is_model_call, said_order) filter (where is_model_call or is_tool_call)
+                then 'failure'
+            else arg_max(declared, said_order) filter (where is_root_span)
+        end as declared_root,
+        arg_min(dialect, said_order) as dialect,
+        arg_min(coalesce(error_message, error_type), said_order)
+            filter (where status = 'error' and is_step) as error_message,
+        list_sort(list(distinct model) filter (where is_model_call and model is not null)) as models,
+        list_sort(list(distinct system_prompt_hash) filter (where system_prompt_hash is not null)) as system_prompts,
+        list_sort(list(distinct tool_definitions_hash) filter (where tool_definitions_hash is not null)) as tool_sets,
+        list_sort(list(distinct batch_id)) as step_batch_ids,
+        min(started_at) as first_step_at,
+        max(started_at) as last_step_at,
+        min(started_at) filter (where time_basis <> 'ingest') as said_started_at,
+        max(ended_at) filter (where time_basis = 'event') as said_ended_at,
+        max(batch_id) as batch_id,
+        bool_or(is_root) as has_root,
+        count(*) filter (where is_orphan) as orphan_steps,
+        count(*) filter (where is_step) as steps,
+        count(*) filter (where is_model_call) as model_calls,
+        count(*) filter (where is_model_call and status = 'error') as failed_model_calls,
+        count(*) filter (where is_tool_call) as tool_calls,
+        count(*) filter (where is_tool_call and status = 'error') as failed_tool_calls,
+        count(*) filter (where is_step and status = 'error') as errors,
+        count(*) filter (where kind = 'approval') as approvals,
+        count(*) filter (where kind = 'validator') as validators,
+        count(*) filter (where kind = 'ceiling') as ceilings,
+        count(*) filter (where kind = 'escalation') as escalations,
+        count(*) filter (where is_model_call and reported_cost_usd is not null) as priced_calls,
+        count(*) filter (
+            where is_model_call and reported_cost_usd is null and coalesce(input_tokens, output_tokens) is not null
+        ) as unpriced_calls,
+        count(*) filter (
+            where is_model_call and reported_cost_usd is null and coalesce(input_tokens, output_tokens) is null
+        ) as usage_missing_calls,
+        try_cast(sum(input_tokens) filter (where is_model_call) as bigint) as input_tokens,
+        try_cast(sum(output_tokens) filter (where is_model_call) as bigint) as output_tokens,
+        try_cast(sum(cache_read_tokens) filter (where is_model_call) as bigint) as cache_read_tokens,
+        try_cast(sum(cache_write_tokens) filter (where is_model_call) as bigint) as cache_write_tokens,
+        try_cast(sum(reasoning_tokens) filter (where is_model_call) as bigint) as reasoning_tokens,
+        sum(reported_cost_usd) filter (where is_model_call) as model_cost_usd,
+        sum(reported_cost_usd) filter (where is_other_money) as other_step_cost_usd
+    from related
+    group by run_id
+)
+
+select
+    * exclude (system_prompts, tool_sets),
+    case
+        when coalesce(system_prompts, tool_sets) is not null
+            then left(md5(to_json([system_prompts, tool_sets, models])), 16)
+    end as fingerprint
+from totals
 order by first_step_at

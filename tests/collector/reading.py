@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import duckdb
 
 from collector.store import Store, open_store
+from collector.store.follower import Follower
 from queries import Parameter, Query
 
 
@@ -14,6 +15,7 @@ class MemoryStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.catch_up = Follower(store).catch_up
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         return self._store.cursor()

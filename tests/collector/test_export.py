@@ -50,11 +50,20 @@ class Place:
         return self.pipeline.submit(delivery(body)).result(60)
 
     def export(self, run_id: str) -> list[bytes]:
-        lines = Reader(self.store).run("run_export", {"run_id": run_id}, 100_000).table["line"].to_pylist()
+        lines = (
+            Reader(self.store, catch_up=self.pipeline.follower.catch_up)
+            .run("run_export", {"run_id": run_id}, 100_000)
+            .table["line"]
+            .to_pylist()
+        )
         return [line.encode() for line in lines]
 
     def run(self, run_id: str) -> dict[str, Any]:
-        (run,) = Reader(self.store).run("run_header", {"run_id": run_id}).table.to_pylist()
+        (run,) = (
+            Reader(self.store, catch_up=self.pipeline.follower.catch_up)
+            .run("run_header", {"run_id": run_id})
+            .table.to_pylist()
+        )
         return {column: run[column] for column in RUN_COLUMNS}
 
     def rows(self, table: str) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ def store() -> Iterator[MemoryStore]:
 
 @pytest.fixture
 def reader(store: MemoryStore) -> Reader:
-    return Reader(store, row_limit=5, timeout_s=20, queries=QUERIES)
+    return Reader(store, row_limit=5, timeout_s=20, queries=QUERIES, catch_up=store.catch_up)
 
 
 LIMITS = [

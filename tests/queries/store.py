@@ -11,10 +11,9 @@ from typing import Any
 import duckdb
 
 import queries
+from collector.store.rollup import refresh_rollup
 
 Row = dict[str, Any]
-
-REFRESH = ("rollup_delete_step_totals", "rollup_insert_step_totals", "rollup_delete_runs", "rollup_insert_runs")
 
 _NOON = "2026-11-10 12:00:00"
 # Columns that may not be null and that most cases have nothing to say about.
@@ -52,6 +51,8 @@ def build(path: Path) -> None:
             connection.execute(f"create schema if not exists {statement.schema}")
             connection.execute(statement.create_sql)
     connection.execute(queries.statement("write", "rollup_start").sql, {"definition": queries.definition()})
+    # Cases are set in one week: as seen from any later day their open runs would be abandoned.
+    connection.execute("insert into rollup.settings values ('abandoned_after_s', 1e10)")
     connection.close()
 
 
@@ -74,13 +75,9 @@ def insert(connection: duckdb.DuckDBPyConnection, given: dict[str, list[Row]]) -
 
 def refresh(connection: duckdb.DuckDBPyConnection, upto: int | None = None) -> None:
     """Bring the rollup up to a batch (default: the newest that has a row anywhere), as the collector does."""
-    after, newest = read(connection, queries.statement("write", "rollup_watermark").sql)[0].values()
-    upto = newest if upto is None else upto
-    span = {"after_batch_id": after, "upto_batch_id": upto}
+    newest = read(connection, queries.statement("write", "rollup_watermark").sql)[0]["newest_batch_id"]
     connection.execute("begin")
-    for name in REFRESH:
-        connection.execute(queries.statement("write", name).sql, span)
-    connection.execute(queries.statement("write", "rollup_mark").sql, {"upto_batch_id": upto})
+    refresh_rollup(connection, newest if upto is None else upto)
     connection.execute("commit")
 
 
@@ -119,7 +116,8 @@ def _insert_one(connection: duckdb.DuckDBPyConnection, table: str, row: Row, num
 def _columns(table: str) -> frozenset[str]:
     with duckdb.connect() as connection:
         connection.execute("create schema ledger")
-        connection.execute(queries.statement("schema", table).sql)
+        (made,) = (item for item in queries.statements("schema") if (item.schema, item.name) == ("ledger", table))
+        connection.execute(made.sql)
         return frozenset(row[0] for row in connection.execute(f"describe ledger.{table}").fetchall())
 
 

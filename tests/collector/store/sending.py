@@ -37,6 +37,7 @@ class Running:
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         """What the store holds."""
+        self.pipeline.follower.catch_up()
         cursor = self.store.cursor()
         try:
             return cursor.execute(sql).fetchall()

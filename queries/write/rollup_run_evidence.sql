@@ -1,42 +1,27 @@
--- facts.run_evidence: all that is known of the runs that batches after `after_batch_id` up to `upto_batch_id` touched.
+-- Refresh 14: all that is known of the touched runs, side by side: what their steps add up to, their end (the last said),
+-- their check (the latest), their other costs.
 -- grain: one row per run that has a step or a final event
--- Side by side: what its steps add up to (rolled up, or worked out where a batch after `steps_after_batch_id` brought a
--- step), its end (the last said), its check (the latest), its other costs. Minutes without an amount have no price yet:
--- they are counted, never taken as 0. Words said on the final event win over the same words said on steps.
--- Materialized: with nothing touched nothing is read, whatever a page filters by.
--- Touched passes through a list so that the planner takes it for small, and hashes it rather than the ledger's tables.
-create or replace macro facts.run_evidence(after_batch_id, upto_batch_id, steps_after_batch_id) as table
-with touched as materialized (
-    select unnest(list(run_id)) as run_id from facts.touched_runs(after_batch_id, upto_batch_id)
-),
-
-fresh_steps as materialized (
-    select * from facts.step_totals(steps_after_batch_id, upto_batch_id)
-),
-
-settled as (
-    select unnest(list(touched.run_id)) as run_id from touched
-    anti join fresh_steps on touched.run_id = fresh_steps.run_id
-),
-
-steps as materialized (
-    select * from fresh_steps
-    union all by name
-    select rolled.* from rollup.step_totals as rolled
-    semi join settled on rolled.run_id = settled.run_id
+-- Minutes without an amount have no price yet: they are counted, never taken as 0. Words said on the final event win over the
+-- same words said on steps.
+create or replace temp table run_evidence as
+with steps as materialized (
+    select totals.* from rollup.step_totals as totals
+    semi join touched_runs on totals.run_id = touched_runs.run_id
+    -- A trace of nothing but plumbing (a health check, an agent being built) is no run.
+    where totals.steps > 0
 ),
 
 ends as materialized (
     select run_ends.*
-    from staging.run_ends as run_ends
-    semi join touched on run_ends.run_id = touched.run_id
+    from facts.run_ends as run_ends
+    semi join touched_runs on run_ends.run_id = touched_runs.run_id
     qualify row_number() over (partition by run_ends.run_id order by run_ends.said_order desc) = 1
 ),
 
 checks as materialized (
     select verifications.*
-    from staging.verifications as verifications
-    semi join touched on verifications.run_id = touched.run_id
+    from facts.verifications as verifications
+    semi join touched_runs on verifications.run_id = touched_runs.run_id
     qualify row_number() over (partition by verifications.run_id order by verifications.said_order desc) = 1
 ),
 
@@ -46,8 +31,8 @@ costs as (
         max(costs.batch_id) as batch_id,
         sum(costs.amount_usd) as amount_usd,
         count(*) filter (where costs.amount_usd is null) as unpriced_costs
-    from staging.costs as costs
-    semi join touched on costs.run_id = touched.run_id
+    from facts.costs as costs
+    semi join touched_runs on costs.run_id = touched_runs.run_id
     group by costs.run_id
 )
 

@@ -1,0 +1,82 @@
+"""Keeps the rollup of runs up with the ledger: on a schedule, and before each read."""
+
+import logging
+import threading
+import time
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import duckdb
+
+from collector.store.rollup import refresh_rollup
+
+_log = logging.getLogger(__name__)
+
+_QUICK_S = 0.1
+_MOST_BEHIND_S = 1.0
+_PATIENCE_S = 20.0
+_ATTEMPTS = 3
+
+
+class Transactions(Protocol):
+    """The part of a store that the rollup needs."""
+
+    def transaction(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """A cursor in a transaction: committed at the end, rolled back on any error."""
+
+
+class Follower:
+    """One per store and process; safe to share between threads.
+
+    Many readers share one refresh: whoever asked before it began has its answer. While refreshes are quick each read
+    takes in all that was committed before it. Under a load that makes them slow, a read may rest on one that began up
+    to a second ago, so that reading leaves most of the machine to ingest.
+    """
+
+    def __init__(self, store: Transactions) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._began_at = float("-inf")
+        self._took_s = 0.0
+
+    def catch_up(self) -> None:
+        """Take in what was committed before this call. Where that fails now, reads go on with what is there."""
+        asked_at = time.monotonic()
+        if asked_at - self._began_at <= self._may_be_behind_s():
+            return
+        if not self._lock.acquire(timeout=_PATIENCE_S):
+            return
+        try:
+            if self._began_at < asked_at:
+                self._refresh()
+        except duckdb.Error as error:
+            _log.warning("runs are as of the last refresh, the next one failed: %s", str(error).splitlines()[0])
+        finally:
+            self._lock.release()
+
+    def roll_up(self) -> None:
+        """Take in everything. Raises duckdb.Error."""
+        with self._lock:
+            self._refresh()
+
+    def _may_be_behind_s(self) -> float:
+        return 0.0 if self._took_s < _QUICK_S else min(_MOST_BEHIND_S, 5 * self._took_s)
+
+    def _refresh(self) -> None:
+        began_at = time.monotonic()
+        while self._refresh_part():
+            pass
+        self._took_s = time.monotonic() - began_at
+        self._began_at = began_at
+
+    def _refresh_part(self) -> bool:
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with self._store.transaction() as cursor:
+                    return refresh_rollup(cursor)
+            except duckdb.TransactionException:
+                # Another collector of the same lake refreshes at this moment.
+                if attempt == _ATTEMPTS:
+                    raise
+                time.sleep(0.05 * attempt)
+        raise AssertionError("the last attempt returns or raises")

@@ -1,0 +1,68 @@
+-- Refresh 11d: what two instrumentations of one program, or its spans and its logs, tell of one call side by side.
+-- grain: one row per call that another one counts
+-- They are one call where they come from one service through different scopes or signals, overlap in time (50 ms apart at
+-- most), and agree: model calls in the tool calls asked for, in the tokens, or where one of them has no tokens in the model;
+-- tool calls in their id, else in their name. Of several candidates each takes the nearest in time, and only where both do.
+insert into twin_links
+with open_calls as (
+    select calls.*
+    from touched_calls as calls
+    anti join twin_links as links on calls.run_id = links.run_id and calls.step_id = links.step_id
+),
+
+mixed as (
+    select
+        run_id,
+        kind
+    from open_calls
+    group by run_id, kind
+    having min(resource_key) <> max(resource_key) or min(signal) <> max(signal)
+),
+
+candidates as materialized (
+    select open_calls.*
+    from open_calls
+    semi join mixed on open_calls.run_id = mixed.run_id and open_calls.kind = mixed.kind
+),
+
+pairs as (
+    select
+        kept.run_id,
+        kept.step_id as kept_id,
+        twin.step_id as twin_id,
+        abs(date_diff('microsecond', kept.started_at, twin.started_at)) as distance
+    from candidates as kept
+    inner join candidates as twin
+        on
+            kept.run_id = twin.run_id and kept.kind = twin.kind and kept.service is not distinct from twin.service
+            and kept.preference < twin.preference
+    where
+        (kept.resource_key is distinct from twin.resource_key or kept.signal <> twin.signal)
+        and coalesce(kept.response_id = twin.response_id, true)
+        and case
+            when kept.kind = 'tool_call' and kept.call_id is not null and twin.call_id is not null
+                then kept.call_id = twin.call_id
+            else
+                kept.started_at <= twin.ended_at + interval 50 milliseconds
+                and twin.started_at <= kept.ended_at + interval 50 milliseconds
+                and case
+                    when kept.kind = 'tool_call' then kept.name = twin.name
+                    when kept.requested_calls is not null and twin.requested_calls is not null
+                        then kept.requested_calls = twin.requested_calls
+                    when kept.input_tokens is not null and twin.input_tokens is not null
+                        then
+                            kept.input_tokens = twin.input_tokens
+                            and kept.output_tokens is not distinct from twin.output_tokens
+                    else coalesce(kept.model = twin.model, true)
+                end
+        end
+)
+
+select
+    run_id,
+    twin_id as step_id,
+    kept_id as target_id
+from pairs
+qualify
+    row_number() over (partition by run_id, kept_id order by distance, twin_id) = 1
+    and row_number() over (partition by run_id, twin_id order by distance, kept_id) = 1
