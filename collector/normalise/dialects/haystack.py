@@ -1,0 +1,81 @@
+"""Haystack's own tracing: everything is in JSON texts of components, models and tools.
+
+Source: haystack.core.pipeline, haystack.components.agents, haystack.tracing.
+"""
+
+from collections.abc import Iterator
+
+from collector.normalise.asked import asked_for
+from collector.normalise.dialects import Dialect, Said
+from collector.normalise.part import Part
+
+_ANSWERS = ("haystack.agent.step.llm.output", "haystack.component.output")
+_TYPE, _NAME = "haystack.component.type", "haystack.component.name"
+_BUCKETS = (
+    ("input_tokens", ("prompt_tokens", "input_tokens")),
+    ("output_tokens", ("completion_tokens", "output_tokens")),
+    ("total_tokens", ("total_tokens",)),
+    ("cache_read_tokens", ("prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens")),
+    ("cache_read_tokens", ("cache_read_input_tokens",)),
+    ("cache_write_tokens", ("cache_creation_input_tokens",)),
+    ("reasoning_tokens", ("completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens")),
+)
+
+
+def read(part: Part) -> Iterator[Said]:
+    """Kinds and names by the component's type; tokens, model and tool calls asked for out of the replies."""
+    yield from _components(part)
+    for key in _ANSWERS:
+        for row, answer in part.documents(key).items():
+            if isinstance(answer, dict):
+                yield from _answer(row, answer, key)
+
+
+def _components(part: Part) -> Iterator[Said]:
+    names = part.texts(_NAME)
+    for row, component in part.texts(_TYPE).items():
+        if component.endswith("Generator"):
+            yield Said(row, "kind", "model_call", _TYPE)
+        elif component.endswith(("Retriever", "Ranker")):
+            yield Said(row, "kind", "retrieval", _TYPE)
+            yield Said(row, "source_name", names.get(row), _NAME)
+        elif component == "Agent" and row in names:
+            yield Said(row, "agent", names[row], _NAME)
+
+
+def _answer(row: int, answer: dict[str, object], key: str) -> Iterator[Said]:
+    """Each reply to one request repeats its model and usage, so the first one speaks for all."""
+    replies = answer.get("replies")
+    if not isinstance(replies, list) or not replies:
+        return
+    meta = _meta(answer, replies[0])
+    if not meta:
+        return
+    if ids := asked_for(replies):
+        yield Said(row, "requested_call_ids", ids, f"{key}.replies")
+    for field, member in (("response_model", "model"), ("finish_reason", "finish_reason"), ("response_id", "id")):
+        if isinstance(meta.get(member), str):
+            yield Said(row, field, meta[member], f"{key}.meta.{member}")
+    usage = meta.get("usage")
+    for field, paths in _BUCKETS if isinstance(usage, dict) else ():
+        for path in paths:
+            if isinstance(value := _at(usage, path), int):
+                yield Said(row, field, value, f"{key}.meta.usage.{path}")
+                break
+
+
+def _meta(answer: dict[str, object], reply: object) -> dict[str, object]:
+    """Chat generators: on the reply. Text generators: a list beside the replies."""
+    metas = answer.get("meta")
+    beside = metas[0] if isinstance(metas, list) and metas else None
+    found = reply.get("meta", reply.get("_meta")) if isinstance(reply, dict) else beside
+    return found if isinstance(found, dict) else {}
+
+
+def _at(usage: object, path: str) -> object:
+    for name in path.split("."):
+        usage = usage.get(name) if isinstance(usage, dict) else None
+    return usage
+
+
+DIALECT = Dialect("haystack", read, scopes=(), keys=("haystack.*",))

@@ -1,0 +1,65 @@
+"""OpenLLMetry (Traceloop), old and new: workflows, tasks, tools and crews.
+
+`traceloop.span.kind` says more than `gen_ai.operation.name`, which is `invoke_agent` on crews, tasks and chains alike.
+"""
+
+import re
+from collections.abc import Iterator
+
+from collector.normalise.dialects import Dialect, Said
+from collector.normalise.part import Part
+
+_LC_AGENT = "traceloop.association.properties.lc_agent_name"
+_CALL_ID = re.compile(r'"tool_call_id":\s*"([^"\\]+)"')
+_RESULTS = ("gen_ai.tool.call.result", "traceloop.entity.output")
+# Only what a user decorated with @workflow is one wherever it stands; a chain inside of another is plumbing.
+_DECORATORS = "traceloop.tracer"
+
+
+def read(part: Part) -> Iterator[Said]:
+    """Kinds by Traceloop's own key, names of entities, the call that a tool carries out."""
+    entities, kinds = part.texts("traceloop.entity.name"), part.texts("traceloop.span.kind")
+    agents = part.texts(_LC_AGENT)
+    tools = []
+    for row, kind in kinds.items():
+        if kind in ("workflow", "task"):
+            yield from _chain(part, row, kind)
+            yield Said(row, "agent", agents.get(row), _LC_AGENT)
+        elif row in entities and kind == "agent" and row not in part.said("agent"):
+            yield Said(row, "agent", entities[row], "traceloop.entity.name")
+        elif kind == "tool":
+            tools.append(row)
+    yield from _tools(part, tools, entities)
+    for row in part.texts("crewai.crew.id"):
+        yield Said(row, "kind", "workflow", "crewai.crew.id")
+        yield Said(row, "agent", None, "crewai.crew.id")
+
+
+def _chain(part: Part, row: int, kind: str) -> Iterator[Said]:
+    if part.kind(row) not in ("agent", "workflow", "plumbing"):
+        return
+    is_workflow = kind == "workflow" and (part.is_root(row) or part.scope(row) == _DECORATORS)
+    yield Said(row, "kind", "workflow" if is_workflow else "plumbing", "traceloop.span.kind")
+
+
+def _tools(part: Part, rows: list[int], entities: dict[int, str]) -> Iterator[Said]:
+    if not rows:
+        return
+    named, known = part.said("tool_name"), part.said("call_id")
+    results = {key: part.texts(key) for key in _RESULTS}
+    for row in rows:
+        if row not in named and row in entities:
+            yield Said(row, "tool_name", entities[row], "traceloop.entity.name")
+        for key in _RESULTS if row not in known else ():
+            if found := _CALL_ID.search(results[key].get(row, "")):
+                yield Said(row, "call_id", found[1], f"{key}.tool_call_id")
+                break
+
+
+DIALECT = Dialect(
+    "openllmetry",
+    read,
+    scopes=("traceloop.tracer",),
+    keys=("traceloop.span.kind", "crewai.crew.id"),
+    rank=20,
+)
