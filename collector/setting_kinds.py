@@ -7,6 +7,7 @@ raises ValueError saying what it should have been.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 _SIZE = re.compile(r"(?i)\s*(\d+(?:\.\d+)?)\s*(?:([kmgt])(i?)b?|b)?\s*")
@@ -115,6 +116,22 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
+def _rate(value: object) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    wrong = "must be an amount in USD above 0 with at most 9 decimals"
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError(wrong)
+    try:
+        rate = Decimal(str(value).strip())
+        is_right = 0 < rate < 10**9 and rate == round(rate, 9)
+    except InvalidOperation:
+        raise ValueError(wrong) from None
+    if not is_right:
+        raise ValueError(wrong)
+    return rate
+
+
 def choice(*options: str) -> Kind:
     """A kind that takes one of these words."""
 
@@ -137,4 +154,5 @@ SIZE = Kind("size", parse_size, show_size)
 MEMORY = Kind("size", _memory)
 URL = Kind("url", _url)
 URL_PATH = Kind("url path", _url_path)
+RATE = Kind("usd", _rate, lambda value: "" if value is None else f"{value:f}")
 TEXTS = Kind("list", _texts, ", ".join)

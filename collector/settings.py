@@ -6,9 +6,11 @@ table of the README.
 """
 
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from collector import setting_kinds as kinds
+from collector.prices.table import PriceTable
 from collector.setting_kinds import Kind
 
 ENV_PREFIX = "TACHOGRAPH_"
@@ -73,9 +75,19 @@ class Settings:
     memory_limit: str = _setting(
         "384 MiB", kinds.MEMORY, "Memory that DuckDB may use; what needs more goes to a folder beside the store."
     )
+    prices: str = _setting(
+        "", kinds.FILE, "CSV file with your own prices of models, before the list prices; or [[prices]] in the file."
+    )
+    hourly_rate_usd: Decimal | None = _setting(  # noqa: RUF009 (frozen, like the others)
+        None,
+        kinds.RATE,
+        "What an hour of a person's time costs, in USD. Empty: nobody knows what minutes without an amount cost.",
+    )
     log_level: str = _setting(
         "info", kinds.choice("debug", "info", "warning", "error"), "Least important message that is still written."
     )
+    price_table: PriceTable = field(default_factory=PriceTable)
+    """No setting of its own: the CSV file, `[[prices]]`, `[[tool_prices]]` and the hourly rate, as they were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,9 @@ class Setting:
 
 
 SETTINGS: dict[str, Setting] = {
-    row.name: Setting(row.name, row.metadata["kind"], row.default, row.metadata["about"]) for row in fields(Settings)
+    row.name: Setting(row.name, row.metadata["kind"], row.default, row.metadata["about"])
+    for row in fields(Settings)
+    if row.metadata
 }
 
 

@@ -3,15 +3,18 @@
 import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from collector.errors import SettingsError
+from collector.prices.reading import read_table
+from collector.prices.table import PriceTable
 from collector.settings import ENV_PREFIX, SETTINGS, Setting, Settings
 
 CONFIG_NAME = "tachograph.toml"
 CONFIG_ENV = f"{ENV_PREFIX}CONFIG"
+_LISTS = ("prices", "tool_prices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,15 @@ def read(flags: Mapping[str, object], environ: Mapping[str, str], config: str | 
     `flags` holds the flags given (None: not given); `config` a file to read in place of ./tachograph.toml. Raises
     SettingsError naming flag, variable or file, the key, and the nearest right one.
     """
-    layers = [_from_file(config or environ.get(CONFIG_ENV)), _from_environ(environ), _from_flags(flags)]
+    document = _document(config or environ.get(CONFIG_ENV))
+    layers = [_from_file(document), _from_environ(environ), _from_flags(flags)]
     values: dict[str, Any] = {}
     origins = dict.fromkeys(SETTINGS, "default")
     for layer in layers:
         for key, (value, origin) in layer.items():
             values[key], origins[key] = value, origin
     settings = Settings(**values)
+    settings = replace(settings, price_table=_price_table(document, settings))
     _check_pairs(settings, origins)
     return Sourced(settings, origins)
 
@@ -60,22 +65,43 @@ def _from_environ(environ: Mapping[str, str]) -> Layer:
     return layer
 
 
-def _from_file(config: str | None) -> Layer:
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A settings file: what stands in it by key, and its lists of prices, which are no settings."""
+
+    path: Path
+    values: Mapping[str, object]
+    lists: Mapping[str, list[object]]
+
+
+def _document(config: str | None) -> _Document:
     path = Path(config) if config else Path(CONFIG_NAME)
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         if config is None:
-            return {}
+            return _Document(path, {}, {})
         raise SettingsError(f"{path}: no such file; name an existing one with --config") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
+    lists = {key: found.pop(key) for key in _LISTS if isinstance(found.get(key), list)}
+    return _Document(path, found, lists)
+
+
+def _from_file(document: _Document) -> Layer:
+    path = document.path
     layer: Layer = {}
-    for key, value in document.items():
+    for key, value in document.values.items():
         if key not in SETTINGS:
-            raise SettingsError(f"{path}: '{key}' is no setting{nearest(key, SETTINGS)}")
+            raise SettingsError(f"{path}: '{key}' is no setting{nearest(key, (*SETTINGS, *_LISTS))}")
         layer[key] = (_parse(SETTINGS[key], value, f"{path}: {key}"), f"file {path}")
     return layer
+
+
+def _price_table(document: _Document, settings: Settings) -> PriceTable:
+    """The user's prices; an empty table where nobody said any."""
+    models, tools = (document.lists.get(key, []) for key in _LISTS)
+    return read_table(models, tools, settings.prices, settings.hourly_rate_usd, str(document.path))
 
 
 def _parse(setting: Setting, value: object, where: str) -> Any:

@@ -28,6 +28,8 @@ SERVING = (
     "query_row_limit",
     "query_workers",
     "memory_limit",
+    "prices",
+    "hourly_rate_usd",
     "log_level",
 )
 READING = ("store", "lake_data", "host", "http_port", "http_base_path", "api_url", "token", "tls_cert", "tls_key")
