@@ -78,6 +78,19 @@ class UnmappedKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """What log records say of steps, beside being kept whole.
+
+    `steps` and `annotations` are as in Records, with `log_row` int32: the row of `log_records` that each came from.
+    They are stored with that record, and are not counted: a record counts once.
+    """
+
+    steps: pa.Table | None = None
+    step_contents: pa.Table | None = None
+    annotations: pa.Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Decoded and normalised columns of a group of deliveries, one Arrow table per ledger table.
 
@@ -100,6 +113,7 @@ class Records:
     annotations: pa.Table | None = None
     log_records: pa.Table | None = None
     metric_points: pa.Table | None = None
+    derived: Derived | None = None
     rejects: tuple[Reject, ...] = ()
     unmapped: tuple[UnmappedKey, ...] = ()
     raw_step: Callable[[int], bytes] = field(default=lambda _row: b"")

@@ -23,7 +23,7 @@ def _content_mask(group: Group) -> NDArray[np.bool_]:
 def step_contents(group: Group, fields: dict[str, Field]) -> pa.Table | None:
     """Input, output and the other content attributes of the spans that carry any; None where none does."""
     rest = _content_mask(group)
-    if not rest.any():
+    if not (rest.any() or fields["input"].elsewhere or fields["output"].elsewhere):
         return None
     for side in ("input", "output"):
         chosen = fields[side].chosen

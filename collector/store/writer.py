@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 import queries
-from collector.model import Delivery, Receipt, Records, Reject, content_hash
+from collector.model import Delivery, Derived, Receipt, Records, Reject, content_hash
 from collector.store.identity import Identities, Verdict
 from collector.store.incoming import (
     CONTENT_TABLES,
@@ -78,6 +78,8 @@ class Writer:
         for name, table, verdict in self._judged(records):
             tally.count(table.column("delivery").to_numpy(), verdict)
             self._append(name, table, verdict, stamp, records)
+            if name == "log_records" and records.derived is not None:
+                self._append_derived(records.derived, verdict, stamp)
             conflicts += [_conflict(records, table, int(row)) for row in verdict.conflict]
         self._append_senders(records, stamp)
         self._append_rejects(group, conflicts, stamp)
@@ -107,6 +109,25 @@ class Writer:
                 self._insert("step_contents", content_rows(records.step_contents, table, verdict.new, rows))
         else:
             self._identities.remember_contents(kept.column("content_hash").to_numpy())
+
+    def _append_derived(self, derived: Derived, logs: Verdict, stamp: Stamp) -> None:
+        """What new log records say of steps; a step that came under this id before, out of an export, stays."""
+        for name, table in (("annotations", derived.annotations), ("steps", derived.steps)):
+            if table is None or not len(table):
+                continue
+            new = np.flatnonzero(np.isin(table.column("log_row").to_numpy(), logs.new))
+            kept = table.take(pa.array(new)).drop_columns(["log_row"])
+            if name == "steps" and len(kept):
+                unknown = self._identities.judge_steps(self._cursor, kept).new
+                new, kept = new[unknown], kept.take(pa.array(unknown))
+            if not len(kept):
+                continue
+            rows = ledger_rows(name, kept, stamp)
+            self._insert(name, rows)
+            if name == "steps":
+                self._identities.remember_steps(kept.column("step_key").to_numpy())
+                if derived.step_contents is not None and len(derived.step_contents):
+                    self._insert("step_contents", content_rows(derived.step_contents, table, new, rows))
 
     def _append_senders(self, records: Records, stamp: Stamp) -> None:
         if records.resources is not None:

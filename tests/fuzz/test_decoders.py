@@ -8,11 +8,13 @@ from google.protobuf.message import DecodeError
 from hypothesis import strategies as st
 
 from collector.decode.jsonl import decode_events
-from collector.decode.logs_metrics import count_logs, count_metrics, decode_logs, decode_metrics
+from collector.decode.logs import count_logs, decode_logs
+from collector.decode.metrics import count_metrics, decode_metrics
 from collector.decode.otlp_json import decode_line, request_bytes
 from collector.decode.spans import check_request, decode_spans
 from collector.errors import InvalidBody, TooLarge
 from collector.model import Delivery, Records, Signal, Source
+from collector.normalise.logs import normalise_logs
 from collector.normalise.spans import normalise_spans
 from collector.receivers.compression import decompress
 from collector.receivers.media import Compression
@@ -31,7 +33,7 @@ def decode(signal: str, body: bytes) -> tuple[int, Records]:
     if signal == "traces":
         return check_request(body), normalise_spans(decode_spans([body]), [NOW])
     if signal == "logs":
-        return count_logs(body), decode_logs([body], [NOW_NS])
+        return count_logs(body), normalise_logs(decode_logs([body], [NOW_NS]), [NOW])
     return count_metrics(body), decode_metrics([body], [NOW_NS])
 
 
