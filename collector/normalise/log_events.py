@@ -1,0 +1,158 @@
+"""Which log records say what an agent did (log_events.csv)."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from collector.decode.any_value import Plain
+from collector.decode.logs import Log
+
+ANNOTATION = "annotation"
+"""Kind of events that judge a step, and are none."""
+_ANY, _ALWAYS, _BODY = "<any>", "<always>", "body."
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """That a record has the attribute `key`; that its value is `value`, in text; or, `negated`, that it has it not."""
+
+    key: str
+    value: str | None
+    negated: bool
+
+    def holds(self, log: Log) -> bool:
+        """Whether the record meets it. `body.<key>` is a member of the body."""
+        if self.key == _ALWAYS:
+            return True
+        said = _value(log, self.key)
+        if self.value is not None:
+            return as_word(said) == self.value
+        return (said is None or said == "") is self.negated
+
+
+@dataclass(frozen=True, slots=True)
+class LogEvent:
+    """One row of log_events.csv: an event of this name, from this scope, that meets `when`, is a step of this kind.
+
+    No kind: that is decided as for spans. `failed` tells the records that say so of an error. `body` says what the body
+    holds: `input`, `output`, or `members` of these names. `run_key`: attributes that together name the run, also where
+    it has several traces; `conversation`: what stands in for the run where a record has no trace.
+    """
+
+    name: str
+    scope: str
+    when: tuple[Condition, ...]
+    dialect: str
+    kind: str
+    role: str
+    failed: tuple[Condition, ...]
+    body: str
+    run_key: tuple[str, ...]
+    conversation: tuple[str, ...]
+
+    def is_said_by(self, log: Log) -> bool:
+        """Whether the record is such an event, given that it has the name."""
+        return log.sender.scope_name.startswith(self.scope) and all(c.holds(log) for c in self.when)
+
+    def has_failed(self, log: Log) -> bool:
+        """Whether the record tells of a failure."""
+        return bool(self.failed) and all(condition.holds(log) for condition in self.failed)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLog:
+    """A record that is an event: `row` of the log records, `run_id` of its run, `run_keys` that other traces share."""
+
+    row: int
+    log: Log
+    event: LogEvent
+    run_id: str
+    run_keys: tuple[str, ...]
+
+    @property
+    def step_id(self) -> str | None:
+        """The span that the record was written in."""
+        return valid_hex(self.log.message.span_id, 8)
+
+
+def found_events(logs: Sequence[Log]) -> Iterator[FoundLog]:
+    """The records that are events of a run; one of which nobody says the run is a record, and no step."""
+    for row, log in enumerate(logs):
+        event = _event_of(log)
+        if event is None:
+            continue
+        key = _key(log, event.dialect, event.run_key)
+        run_id = valid_hex(log.message.trace_id, 16) or key or _key(log, event.dialect, event.conversation)
+        if run_id:
+            yield FoundLog(row, log, event, run_id, (key,) if key else ())
+
+
+def valid_hex(raw: bytes, size: int) -> str | None:
+    """An id of `size` bytes in hex; None where it is absent, of another size or all zero."""
+    return raw.hex() if len(raw) == size and any(raw) else None
+
+
+def _key(log: Log, dialect: str, keys: tuple[str, ...]) -> str | None:
+    words = [as_word(log.attributes.get(key)) for key in keys]
+    return f"{dialect}:{'/'.join(map(str, words))}" if words and all(words) else None
+
+
+def _event_of(log: Log) -> LogEvent | None:
+    """The first row that the record fits: by EventName, the attribute `event.name` or a body of text; None: no step."""
+    known = _events()
+    for name in (log.message.event_name, log.attributes.get("event.name"), log.plain.get("body"), _ANY):
+        for event in known.get(name, ()) if isinstance(name, str) else ():
+            if event.is_said_by(log):
+                return event
+    return None
+
+
+def as_word(value: Plain) -> str | None:
+    """A plain value as attributes say it in text: true, 200, error."""
+    if value is None or isinstance(value, dict | list):
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@cache
+def _events() -> dict[str, tuple[LogEvent, ...]]:
+    found: dict[str, tuple[LogEvent, ...]] = {}
+    for event in _rows():
+        found[event.name] = (*found.get(event.name, ()), event)
+    return found
+
+
+def _rows() -> Iterator[LogEvent]:
+    text = files(__package__).joinpath("log_events.csv").read_text("utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        yield LogEvent(
+            row["event"],
+            row["scope"],
+            _conditions(row["when"]),
+            row["dialect"],
+            row["kind"],
+            row["role"],
+            _conditions(row["failed"]),
+            row["body"],
+            tuple(row["run_key"].split()),
+            tuple(row["conversation"].split()),
+        )
+
+
+def _conditions(text: str) -> tuple[Condition, ...]:
+    return tuple(
+        Condition(key.removeprefix("!"), value if is_equal else None, key.startswith("!"))
+        for key, is_equal, value in (term.partition("=") for term in text.split())
+    )
+
+
+def _value(log: Log, key: str) -> Plain:
+    if key.startswith(_BODY):
+        body = log.plain.get("body")
+        return body.get(key.removeprefix(_BODY)) if isinstance(body, dict) else None
+    return log.attributes.get(key)
+
+
+__all__ = ["ANNOTATION", "Condition", "FoundLog", "LogEvent", "as_word", "found_events", "valid_hex"]
