@@ -5,9 +5,9 @@ with fills as (
     select
         run_id,
         counted_as as step_id,
-        any_value(model) as model,
-        any_value(provider) as provider,
-        any_value(service_tier) as service_tier,
+        min(model) as model,
+        min(provider) as provider,
+        min(service_tier) as service_tier,
         bool_or(status = 'error') as is_error,
         max(input_tokens) as input_tokens,
         max(output_tokens) as output_tokens,
@@ -15,7 +15,11 @@ with fills as (
         max(cache_write_tokens) as cache_write_tokens,
         max(cache_write_1h_tokens) as cache_write_1h_tokens,
         max(reasoning_tokens) as reasoning_tokens,
-        max(reported_cost_usd) as reported_cost_usd
+        max(audio_input_tokens) as audio_input_tokens,
+        max(audio_output_tokens) as audio_output_tokens,
+        max(reported_cost_usd) as reported_cost_usd,
+        arg_max(macros.price_key(provider, model, service_tier, started_at), service_tier is not null)
+            filter (where model is not null) as price_key
     from facts.steps
     where counted_as <> '' and kind = 'model_call'
     group by run_id, counted_as
@@ -43,6 +47,12 @@ select
     coalesce(calls.cache_write_tokens, fills.cache_write_tokens) as cache_write_tokens,
     coalesce(calls.cache_write_1h_tokens, fills.cache_write_1h_tokens) as cache_write_1h_tokens,
     coalesce(calls.reasoning_tokens, fills.reasoning_tokens) as reasoning_tokens,
+    coalesce(calls.audio_input_tokens, fills.audio_input_tokens) as audio_input_tokens,
+    coalesce(calls.audio_output_tokens, fills.audio_output_tokens) as audio_output_tokens,
+    coalesce(calls.reported_cost_usd, fills.reported_cost_usd) as reported_cost_usd,
+    macros.better_price_key(
+        macros.price_key(calls.provider, calls.model, calls.service_tier, calls.started_at), fills.price_key
+    ) as price_key,
     coalesce(calls.reported_cost_usd, fills.reported_cost_usd) as cost_usd,
     case
         when coalesce(calls.reported_cost_usd, fills.reported_cost_usd) is not null then 'reported'

@@ -1,17 +1,17 @@
 -- The unit prices in force: what a model call of a day costs per unit.
 -- grain: one row per provider, model, service_tier, day and band
--- How a step (or what was counted as one call) meets its one row; each line compares one side with the other, so that
--- DuckDB hashes on the first four and only then looks at the band:
+-- Resolved for the steps of kind model_call and retrieval (embeddings) that name a model. How such a call meets its one row;
+-- each line compares one side with the other, so that DuckDB hashes on the first four and only then looks at the band:
 --     left join facts.unit_prices_in_force as prices
---         on coalesce(steps.response_model, steps.request_model) = prices.model
---         and steps.provider is not distinct from prices.provider
---         and steps.service_tier is not distinct from prices.service_tier
---         and steps.started_at::date = prices.day
+--         on steps.price_key.model = prices.model
+--         and steps.price_key.provider is not distinct from prices.provider
+--         and steps.price_key.service_tier is not distinct from prices.service_tier
+--         and steps.price_key.day = prices.day
 --         and coalesce(steps.input_tokens, 0) >= prices.min_input_tokens
 --         and coalesce(steps.input_tokens, 0) <= prices.max_input_tokens
 --         and macros.second_of_day(steps.started_at) >= prices.from_second
 --         and macros.second_of_day(steps.started_at) < prices.to_second
 -- and then macros.call_cost_usd(…, prices.unit_price). No row: nothing was resolved (no model is said): unpriced.
--- Keys are resolved as steps say them, so model, provider, service_tier and day are those of ONE report of the call, never
--- mixed from two: of the counted report and its twins one with a model, first one that says a service tier, then the counted.
+-- price_key: macros.price_key of ONE report of the call, never mixed from two (facts.model_calls has it): prices are resolved
+-- for what one step says.
 select * from facts.unit_prices_as_of(null)
