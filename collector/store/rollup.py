@@ -30,7 +30,8 @@ _STEPS = (
     "rollup_same_moments",
     "rollup_delete_twins",
     "rollup_insert_twins",
-    "rollup_counted_steps",
+    "rollup_mark_twins",
+    "rollup_fill_calls",
     "rollup_delete_step_totals",
     "rollup_insert_step_totals",
 )

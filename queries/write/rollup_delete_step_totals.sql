@@ -3,4 +3,4 @@
 delete from rollup.step_totals
 where
     run_id in (select old_runs.run_id from old_runs)
-    or run_id in (select counted_steps.run_id from counted_steps)
+    or run_id in (select touched_steps.run_id from touched_steps)

@@ -10,17 +10,17 @@ with recursive below_calls as (
     select
         steps.run_id,
         steps.step_id
-    from counted_steps as steps
-    semi join counted_steps as callers
+    from touched_steps as steps
+    semi join touched_steps as callers
         on steps.run_id = callers.run_id and steps.parent_step_id = callers.step_id and callers.kind = 'tool_call'
-    semi join counted_steps as failed
+    semi join touched_steps as failed
         on steps.run_id = failed.run_id and failed.kind = 'agent' and failed.status = 'error'
     union
     select
         steps.run_id,
         steps.step_id
     from below_calls
-    inner join counted_steps as steps
+    inner join touched_steps as steps
         on below_calls.run_id = steps.run_id and below_calls.step_id = steps.parent_step_id
 ),
 
@@ -30,11 +30,14 @@ related as (
         steps.parent_step_id is null as is_root,
         steps.parent_step_id is null and steps.signal = 'traces' as is_root_span,
         steps.parent_step_id is not null and parent.step_id is null as is_orphan,
-        steps.is_step and steps.kind not in ('model_call', 'agent', 'workflow') as is_other_money,
+        steps.kind = 'model_call' and not steps.is_twin as is_model_call,
+        steps.kind = 'tool_call' and not steps.is_twin as is_tool_call,
+        steps.kind <> 'plumbing' and not steps.is_twin as is_step,
+        steps.kind not in ('model_call', 'agent', 'workflow', 'plumbing') and not steps.is_twin as is_other_money,
         steps.kind = 'agent' and steps.status = 'error' and steps.signal = 'traces' and called.step_id is null
             as is_failed_agent
-    from counted_steps as steps
-    left join counted_steps as parent
+    from touched_steps as steps
+    left join touched_steps as parent
         on steps.run_id = parent.run_id and steps.parent_step_id = parent.step_id
     left join below_calls as called on steps.run_id = called.run_id and steps.step_id = called.step_id
 ),
@@ -57,7 +60,7 @@ totals as (
         arg_max(user, said_order) as user,
         arg_max(session, said_order) as session,
         arg_max(declared, said_order)
-            filter (where declared is not null and macros.is_said(field_sources, 'declared')) as declared_said,
+            filter (where is_declared_said) as declared_said,
         case
             when bool_or(is_failed_agent) then 'failure'
             when arg_max(declared, said_order) filter (where is_root_span) = 'success'

@@ -4,29 +4,33 @@
 -- of one name the outer one counts: it has the arguments, the inner ones are the protocol's (MCP client, MCP server).
 -- A call below a tool or an agent is one of its own.
 create or replace temp table twin_links as
-with recursive passed as (
+with recursive passed as materialized (
     select
         run_id,
         step_id,
-        parent_step_id
+        parent_step_id,
+        kind
     from touched_steps
-    where kind in ('plumbing', 'other') and parent_step_id is not null
+    where kind in ('model_call', 'tool_call', 'plumbing', 'other')
 ),
 
 climbs as (
     select
-        run_id,
-        step_id,
-        parent_step_id as at_id
-    from touched_calls
-    where parent_step_id is not null
+        below.run_id,
+        below.step_id,
+        above.step_id as at_id,
+        case when above.kind in ('plumbing', 'other') then above.parent_step_id end as next_id
+    from passed as below
+    inner join passed as above on below.run_id = above.run_id and below.parent_step_id = above.step_id
+    where below.kind in ('model_call', 'tool_call')
     union
     select
         climbs.run_id,
         climbs.step_id,
-        passed.parent_step_id as at_id
+        above.step_id as at_id,
+        case when above.kind in ('plumbing', 'other') then above.parent_step_id end as next_id
     from climbs
-    inner join passed on climbs.run_id = passed.run_id and climbs.at_id = passed.step_id
+    inner join passed as above on climbs.run_id = above.run_id and climbs.next_id = above.step_id
 ),
 
 nested as (

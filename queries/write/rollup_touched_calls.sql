@@ -1,6 +1,6 @@
 -- Refresh 11a: the model calls and tool calls among the touched steps, with what tells two reports of one call apart.
 -- grain: one row per call reported
-create or replace temp table touched_calls as
+create or replace temp view touched_calls as
 select
     run_id,
     trace_id,
