@@ -4,19 +4,24 @@ OpenInference sends the metadata as one JSON text; OpenLLMetry, LangSmith and La
 names of its members are LangChain's: `lc_agent_name`, `langgraph_node`, `langgraph_checkpoint_ns`, `thread_id`.
 """
 
+import re
 from collections.abc import Iterator
 
 from collector.normalise.dialects import Dialect, Said
 from collector.normalise.part import Part
+from collector.normalise.reprs import raised
 
 _PREFIXES = ("langsmith.metadata.", "traceloop.association.properties.", "langfuse.observation.metadata.")
 _MEMBERS = ("lc_agent_name", "ls_integration", "langgraph_node", "langgraph_checkpoint_ns", "thread_id")
 _INTERRUPTS = ("GraphInterrupt", "NodeInterrupt")
 _WRAPPERS = ("agent", "workflow")
+_EXCEPTION = "event:exception.exception."
+# LangChain's HumanInTheLoopMiddleware, and the HumanInterrupt before it: the action that waits, in the repr.
+_ASKED = re.compile(r"'action_requests?': \[?\{'(?:name|action)': '([^'\\]+)'")
 
 
 def read(part: Part) -> Iterator[Said]:
-    """Agents, and what joins a run that waited for a person with the trace in which it went on."""
+    """Agents; what joins a run that waited for a person with the trace in which it went on; errors without traceback."""
     metadata, named = _metadata(part), part.said("agent")
     for row, (said, key) in metadata.items():
         if row not in named and (agent := said.get("lc_agent_name")):
@@ -29,6 +34,9 @@ def read(part: Part) -> Iterator[Said]:
         if (kind := _kind(part, row, said)) is not None:
             yield Said(row, "kind", kind, f"{key}lc_agent_name")
     yield from _approvals(part, set(metadata))
+    for row in metadata:
+        if part.is_error(row) and (error := raised(str(part.spans.status_message[row].as_py()))) is not None:
+            yield Said(row, "error_message", error[1], "status message")
 
 
 def _metadata(part: Part) -> dict[int, tuple[dict[str, str], str]]:
@@ -64,19 +72,24 @@ def _kind(part: Part, row: int, said: dict[str, str]) -> str | None:
 def _approvals(part: Part, rows: set[int]) -> Iterator[Said]:
     """LangGraph interrupts the node (or tool) that asks a person: the asking is the step, and nothing has failed."""
     for row in part.rows_with_events():
-        if row in rows and part.kind(row) not in _WRAPPERS and _interrupted(part, row):
-            yield Said(row, "kind", "approval", "event:exception.exception.type")
+        if row in rows and part.kind(row) not in _WRAPPERS and (message := _interrupt(part, row)) is not None:
+            yield Said(row, "kind", "approval", f"{_EXCEPTION}type")
+            yield Said(row, "details.decision", "requested", f"{_EXCEPTION}type")
+            if found := _ASKED.search(message):
+                yield Said(row, "tool_name", found[1], f"{_EXCEPTION}message")
+                yield Said(row, "details.tool", found[1], f"{_EXCEPTION}message")
 
 
-def _interrupted(part: Part, row: int) -> bool:
+def _interrupt(part: Part, row: int) -> str | None:
+    """The message of the exception with which LangGraph stops to wait for somebody."""
     for event in part.events(row):
         said = event["attributes"]
         if event["name"] == "exception" and isinstance(said, dict):
             kind = str(said.get("exception.type", "")).rpartition(".")[2]
             message = str(said.get("exception.message", ""))
             if kind in _INTERRUPTS or message.startswith(tuple(f"{name}(" for name in _INTERRUPTS)):
-                return True
-    return False
+                return message
+    return None
 
 
 DIALECT = Dialect(
@@ -84,5 +97,5 @@ DIALECT = Dialect(
     read,
     scopes=("openinference.instrumentation.langchain", "opentelemetry.instrumentation.langchain"),
     keys=tuple(f"{prefix}{name}" for prefix in _PREFIXES for name in ("lc_agent_name", "langgraph_node")),
-    rank=10,
+    rank=30,
 )

@@ -5,11 +5,11 @@ as status OK with an exception event whose message is the error's repr and trace
 """
 
 import ast
-import re
 from collections.abc import Iterator
 
 from collector.normalise.dialects import Dialect, Said
 from collector.normalise.part import Part, as_document
+from collector.normalise.reprs import raised
 
 _USAGE = "langsmith.metadata.usage_metadata"
 _DETAILS = {
@@ -21,7 +21,7 @@ _DETAILS = {
     ("output_token_details", "audio"): "audio_output_tokens",
 }
 _TOTALS = ("input_tokens", "output_tokens", "total_tokens")
-_ERROR = re.compile(r"(?s)^([A-Za-z_][\w.]*)\((.*)\)(?:Traceback \(most recent call last\)|\s*$)")
+_MESSAGE = "event:exception.exception.message"
 _NO_FAILURES = ("GraphInterrupt", "NodeInterrupt", "ParentCommand", "GraphBubbleUp")
 
 
@@ -107,23 +107,14 @@ def _errors(part: Part) -> Iterator[Said]:
 
 
 def _error(row: int, message: str) -> Iterator[Said]:
-    found = _ERROR.match(message)
+    found = raised(message)
     if found is None:
         return
-    key = "event:exception.exception.message"
-    if found[1].rpartition(".")[2] in _NO_FAILURES:
-        yield Said(row, "status", "ok", key)
+    if found[0].rpartition(".")[2] in _NO_FAILURES:
+        yield Said(row, "status", "ok", _MESSAGE)
         return
-    yield Said(row, "error_type", found[1], key)
-    yield Said(row, "error_message", _unquoted(found[2]), key)
-
-
-def _unquoted(text: str) -> str:
-    try:
-        found = ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return text
-    return found if isinstance(found, str) else text
+    yield Said(row, "error_type", found[0], _MESSAGE)
+    yield Said(row, "error_message", found[1], _MESSAGE)
 
 
 DIALECT = Dialect("langsmith", read, scopes=("langsmith",), keys=("langsmith.span.kind",))
