@@ -81,6 +81,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Placeholder:
+    """One row of placeholders.csv: this value of `field` says nothing; `scope` as in Rule."""
+
+    field: str
+    value: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class BasisRule:
     """One row of usage_basis.csv: a sender that leaves cached tokens out of its input.
 
@@ -139,6 +148,12 @@ def requested_call_sources() -> tuple[Source, ...]:
 def fingerprint_sources() -> tuple[Source, ...]:
     """Where system prompt and tool definitions stand, the one that wins first."""
     return tuple(Source(row["fingerprint"], row["source"], row["form"]) for row in _rows("fingerprints.csv"))
+
+
+@cache
+def placeholders() -> tuple[Placeholder, ...]:
+    """Values that instrumentations write where they know none."""
+    return tuple(Placeholder(row["field"], row["value"], row["scope"]) for row in _rows("placeholders.csv"))
 
 
 @cache

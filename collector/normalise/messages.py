@@ -17,6 +17,8 @@ from collector.normalise.documents import as_document, plain_text, system_text
 from collector.normalise.kinds import KIND_CODE
 from collector.normalise.resolve import Group
 
+_SHORTEST_ID = 8
+_COUNTED = re.compile(r"[A-Za-z][A-Za-z_.-]*_\d{1,3}")
 _ABOUT_CALLS = r"[tT]ool|function_call"
 _ABOUT_SYSTEM = r"system|developer"
 _Mask = NDArray[np.bool_]
@@ -29,7 +31,13 @@ def requested_call_ids(group: Group, kinds: NDArray[np.int64], told: dict[int, o
     for source in requested_call_sources():
         for row, ids in _READ_CALLS[source.form](group, source.key, is_call):
             found.setdefault(row, {}).update(dict.fromkeys(ids))
-    return _lists({row: list(ids) for row, ids in found.items() if ids} | told, len(group.spans))
+    lists = {row: [call for call in ids if _tells_apart(call)] for row, ids in found.items()}
+    return _lists({row: ids for row, ids in lists.items() if ids} | told, len(group.spans))
+
+
+def _tells_apart(call_id: str) -> bool:
+    """Whether an id may name one call of all: not `call_0` or `lookup_order_0`, which every answer has anew."""
+    return len(call_id) >= _SHORTEST_ID and not _COUNTED.fullmatch(call_id)
 
 
 def run_keys(group: Group, told: dict[int, object]) -> pa.Array | None:

@@ -42,6 +42,11 @@ class Group:
         """Attribute rows of a key, or None where no span of the group has it."""
         return self._rows.get(key)
 
+    def spans_with(self, key: str) -> set[int]:
+        """Spans that have a key."""
+        rows = self._rows.get(key)
+        return set() if rows is None else set(self.attributes.span[rows].tolist())
+
     def rows_like(self, key: str) -> list[NDArray[np.int64]]:
         """Attribute rows of a key; where it ends in `*`, of every key that begins so."""
         if not key.endswith("*"):

@@ -68,8 +68,7 @@ def _rows_of(group: Group, dialect: Dialect) -> NDArray[np.int64]:
 
 
 def _kinds(group: Group, kinds: NDArray[np.int64], told: dict[int, Said]) -> NDArray[np.int64]:
-    own = group.rows(_OWN_KIND)
-    own_spans = set() if own is None else set(group.attributes.span[own].tolist())
+    own_spans = group.spans_with(_OWN_KIND)
     changed = kinds.copy()
     for row, said in told.items():
         if row not in own_spans:

@@ -21,6 +21,7 @@ from collector.normalise.failures import STATUS, step_status
 from collector.normalise.kinds import KIND_CODE, kind_names, step_kinds
 from collector.normalise.messages import fingerprint, requested_call_ids, run_keys
 from collector.normalise.names import step_names
+from collector.normalise.placeholders import without_placeholders
 from collector.normalise.resolve import Group, read_field
 from collector.normalise.said import Overlaid, overlay
 from collector.normalise.sources import field_sources
@@ -45,6 +46,7 @@ def normalise_spans(spans: Spans, received_at: Sequence[datetime], told: Iterabl
     rejects, valid = _invalid_ids(spans)
     group = Group(spans)
     fields = {name: read_field(group, found) for name, found in rules().items() if name != "content"}
+    fields = without_placeholders(group, fields)
     overlaid = overlay(group, fields, step_kinds(group), told)
     steps = _steps(group, overlaid, received_at)
     contents = step_contents(group, overlaid.fields)

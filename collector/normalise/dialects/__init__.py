@@ -19,8 +19,9 @@ class Said(NamedTuple):
     """`field` of the span at `row` is `value`, which came from `key`.
 
     Fields: those of crosswalk.csv (`input_tokens`, `agent`, `tool_name`, `input`, …), and `kind`, `name`, `status`
-    (unset, ok, error), `error_message`, `requested_call_ids`, `run_keys` (lists of text). A value of None means that
-    nothing is known, whatever the tables said. `key` is an attribute key, or `event:<event name>.<key>`, `span name`,
+    (unset, ok, error), `error_message`, `requested_call_ids`, `run_keys` (lists of text), `details.<name>` (a
+    validator's `result`, an approval's `decision`, …: details.py). A value of None means that nothing is known, whatever the
+    tables said. `key` is an attribute key, or `event:<event name>.<key>`, `span name`,
     `scope`; for what lies inside JSON the path follows: `<key>.usage.prompt_tokens`.
     """
 
