@@ -12,6 +12,7 @@ from collector.client import CollectorClient
 from collector.errors import InvalidBody, Overloaded, SettingsError, StoreUnavailable, Unreachable
 from collector.model import Delivery, Receipt
 from collector.pipeline import Pipeline
+from collector.prices.book import PriceBook
 from collector.receivers.jsonl_file import FileChunk
 from collector.serve import opened_store
 from collector.settings import Settings
@@ -118,7 +119,8 @@ def patiently(attempt: Callable[[], T]) -> T:
 def store_pipeline(settings: Settings) -> Iterator[tuple[Store, Pipeline]]:
     """The store of these settings with a pipeline of its own, both held by this process meanwhile."""
     with opened_store(settings) as store:
-        pipeline = Pipeline(store, queue_max_bytes=settings.queue_max_bytes)
+        book = PriceBook(settings.price_table)
+        pipeline = Pipeline(store, queue_max_bytes=settings.queue_max_bytes, book=book)
         pipeline.start()
         try:
             yield store, pipeline

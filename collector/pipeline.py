@@ -22,6 +22,8 @@ from collector.errors import InvalidBody, Overloaded, StoreUnavailable
 from collector.model import Delivery, Receipt, Records, Reject, Signal
 from collector.normalise.logs import normalise_logs
 from collector.normalise.spans import normalise_spans
+from collector.prices.book import PriceBook
+from collector.prices.snapshot import warm_up
 from collector.store.database import Store
 from collector.store.follower import Follower
 from collector.store.ledger import Ledger
@@ -55,9 +57,14 @@ class Pipeline:
         queue_max_bytes: int = 256 << 20,
         min_free_bytes: int = 64 << 20,
         gather_s: float | None = None,
+        book: PriceBook | None = None,
     ) -> None:
-        """`gather_s`: how long at most a group waits for company before its commit; 10 ms, on a lake 0.2 s."""
-        self._ledger = Ledger(store, min_free_bytes=min_free_bytes)
+        """`gather_s`: how long at most a group waits for company before its commit; 10 ms, on a lake 0.2 s.
+
+        `book`: by which model calls are priced; the list prices where none is given.
+        """
+        self._ledger = Ledger(store, min_free_bytes=min_free_bytes, book=book)
+        self.pricing = self._ledger.pricing
         self.follower = Follower(store)
         self._maintenance = Maintenance(store, self.follower)
         self._gather_s = (0.2 if store.is_lake else 0.01) if gather_s is None else gather_s
@@ -76,6 +83,7 @@ class Pipeline:
 
     def start(self) -> None:
         """Begin to commit."""
+        warm_up()
         self._thread.start()
         self._maintenance.start()
 

@@ -15,6 +15,7 @@ from collector.api_replay import replay_route
 from collector.holder import named_holder, store_identity
 from collector.pipeline import Pipeline
 from collector.ports import check_port
+from collector.prices.book import PriceBook
 from collector.reader import Reader
 from collector.receivers.grpc import GrpcServer
 from collector.receivers.limits import Limits
@@ -47,7 +48,8 @@ def running(settings: Settings) -> Iterator[Collector]:
     check_port(settings.host, settings.http_port, "OTLP/HTTP", "--http-port")
     with ExitStack() as stack:
         store = stack.enter_context(opened_store(settings))
-        pipeline = Pipeline(store, queue_max_bytes=settings.queue_max_bytes)
+        book = PriceBook(settings.price_table)
+        pipeline = Pipeline(store, queue_max_bytes=settings.queue_max_bytes, book=book)
         pipeline.start()
         stack.callback(pipeline.stop)
         limits = Limits(max_body_bytes=settings.request_max_bytes)

@@ -8,8 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from collector.prices.model import PRICE_NAMES, PriceKey, Resolved
+from collector.prices.table import PriceTable
 
 _KEY = ("provider", "model", "service_tier", "day")
+# An embedding is a retrieval that names its model.
+_CALL_KINDS = pa.array(["model_call", "retrieval"])
 _MONEY = pa.decimal128(18, 9)
 _ROWS = pa.schema(
     [
@@ -35,6 +38,18 @@ _ROWS = pa.schema(
     ]
 )
 
+_RATES = pa.schema(
+    [
+        ("price_version", pa.string()),
+        ("kind", pa.string()),
+        ("name", pa.string()),
+        ("from_day", pa.date32()),
+        ("to_day", pa.date32()),
+        ("usd", _MONEY),
+        ("source", pa.string()),
+    ]
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
@@ -49,7 +64,7 @@ def step_keys(steps: pa.Table) -> set[PriceKey]:
     """The keys of the model calls among rows of ledger.steps; calls that name no model have none."""
     if "kind" not in steps.column_names:
         return set()
-    calls = steps.filter(pc.equal(_text(steps, "kind"), "model_call"))
+    calls = steps.filter(pc.is_in(_text(steps, "kind"), _CALL_KINDS))
     model = pc.coalesce(_text(calls, "response_model"), _text(calls, "request_model"))
     columns = [
         _text(calls, "provider"),
@@ -68,12 +83,18 @@ def table_keys(keys: pa.Table) -> set[PriceKey]:
 def price_rows(resolved: Iterable[tuple[PriceKey, Resolved]], stamped: Stamped) -> pa.Table:
     """Rows of prices.unit_prices."""
     rows = [row for key, found in resolved for row in _rows_of(key, found, stamped)]
-    return pa.Table.from_arrays(
-        [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), _ROWS.types, strict=True)]
-        if rows
-        else [pa.array([], kind) for kind in _ROWS.types],
-        schema=_ROWS,
-    )
+    return pa.Table.from_pylist([dict(zip(_ROWS.names, row, strict=True)) for row in rows], schema=_ROWS)
+
+
+def rate_rows(table: PriceTable, price_version: str) -> pa.Table:
+    """Rows of prices.rates: tools per call, people per hour."""
+    rates: list[tuple[object, ...]] = [
+        ("tool", tool.name, tool.from_day, tool.to_day, tool.usd_per_call) for tool in table.tools
+    ]
+    if table.hourly_rate_usd is not None:
+        rates.append(("people", None, None, None, table.hourly_rate_usd))
+    rows = [(price_version, *rate, "user") for rate in rates]
+    return pa.Table.from_pylist([dict(zip(_RATES.names, row, strict=True)) for row in rows], schema=_RATES)
 
 
 def _rows_of(key: PriceKey, found: Resolved, stamped: Stamped) -> Sequence[tuple[object, ...]]:

@@ -12,12 +12,14 @@ import numpy as np
 import queries
 from collector.errors import StoreUnavailable
 from collector.model import Receipt
+from collector.prices.book import PriceBook
 from collector.store.database import Store
 from collector.store.disk import check_room
 from collector.store.identity import Identities
 from collector.store.ids import BatchIds
 from collector.store.incoming import Stamp
 from collector.store.location import without_password
+from collector.store.pricing import Pricing
 from collector.store.writer import Decoded, News, Writer
 
 _LAKE_ATTEMPTS = 50
@@ -31,13 +33,16 @@ class _BehindError(Exception):
 class Ledger:
     """Appends groups of deliveries to an open store. For one thread."""
 
-    def __init__(self, store: Store, *, min_free_bytes: int = 0) -> None:
+    def __init__(self, store: Store, *, min_free_bytes: int = 0, book: PriceBook | None = None) -> None:
+        """`book`: by which model calls are priced; the list prices where none is given."""
         self._store = store
         self._min_free_bytes = min_free_bytes
         self.collector_id = f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
         self._batch_ids = BatchIds(self.collector_id)
         self._snapshot = 0
         self._identities: Identities | None = self._load()
+        self.pricing = Pricing(book or PriceBook())
+        self._load_prices()
 
     def commit(self, groups: Sequence[Decoded]) -> tuple[tuple[Receipt, ...], ...]:
         """Write the groups in one transaction; a receipt per delivery, in order, once it is committed.
@@ -67,12 +72,13 @@ class Ledger:
                 cursor.execute(_sql("take_turn"))
             receipts, news = self._append(cursor, self._identities, groups)
         news.remember(self._identities)
+        self.pricing.remember(news.price_keys)
         return receipts
 
     def _append(
         self, cursor: duckdb.DuckDBPyConnection, identities: Identities, groups: Sequence[Decoded]
     ) -> tuple[tuple[tuple[Receipt, ...], ...], News]:
-        writer = Writer(cursor, identities, self.collector_id)
+        writer = Writer(cursor, identities, self.pricing, self.collector_id)
         commit_id, now = self._batch_ids.next(), datetime.now(UTC).replace(tzinfo=None)
         receipts = tuple(
             writer.write(group, Stamp(tuple(self._batch_ids.next() for _ in group.deliveries), now), commit_id)
@@ -107,6 +113,17 @@ class Ledger:
                 self._snapshot = cursor.execute(_sql("lake_snapshot")).fetchall()[0][0]
             self._rise_above_others(cursor)
             return Identities(cursor)
+
+    def _load_prices(self) -> None:
+        for attempt in range(1, _LAKE_ATTEMPTS + 1):
+            try:
+                with self._store.transaction() as cursor:
+                    return self.pricing.load(cursor)
+            except duckdb.TransactionException:
+                # Another collector of the same lake begins at this moment.
+                if not self._store.is_lake or attempt == _LAKE_ATTEMPTS:
+                    raise
+        return None
 
     def _rise_above_others(self, cursor: duckdb.DuckDBPyConnection) -> None:
         # Readers follow the ledger by batch id, so ids must rise in the order of commits, whatever the clocks say.

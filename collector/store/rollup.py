@@ -1,5 +1,7 @@
 """Runs, worked out from the ledger as batches come, at the latest when somebody asks. Why: queries/README.md."""
 
+from datetime import date
+
 import duckdb
 
 import queries
@@ -72,6 +74,11 @@ def refresh_rollup(cursor: duckdb.DuckDBPyConnection, upto_batch_id: int | None 
         _run(cursor, name, span)
     cursor.execute(_sql("rollup_mark"), {"upto_batch_id": upto})
     return bool(upto < newest)
+
+
+def rewind_rollup(cursor: duckdb.DuckDBPyConnection, since_day: date) -> None:
+    """Have all that happened from a day on worked out again by the next refresh: its prices changed."""
+    cursor.execute(_sql("rollup_rewind"), {"since_day": since_day})
 
 
 def _end_of_part(cursor: duckdb.DuckDBPyConnection, after: int) -> int:

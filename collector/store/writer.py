@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 import queries
 from collector.model import Delivery, Derived, Receipt, Records, Reject, content_hash
+from collector.prices.model import PriceKey
 from collector.store.identity import Identities, Verdict
 from collector.store.incoming import (
     CONTENT_TABLES,
@@ -21,6 +22,7 @@ from collector.store.incoming import (
     reject_rows,
     unmapped_rows,
 )
+from collector.store.pricing import Pricing
 
 _MOST_REASONS = 100
 _MOST_KEYS = 10_000
@@ -41,6 +43,7 @@ class News:
     refused: set[int] = field(default_factory=set)
     resources: set[int] = field(default_factory=set)
     attribute_keys: set[tuple[str, str]] = field(default_factory=set)
+    price_keys: set[PriceKey] = field(default_factory=set)
 
     def remember(self, identities: Identities) -> None:
         """Tell the identities, now that it is committed."""
@@ -66,8 +69,10 @@ class _Tally:
 class Writer:
     """Appends groups in an open transaction."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, identities: Identities, collector_id: str) -> None:
-        self._cursor, self._identities, self._collector_id = cursor, identities, collector_id
+    def __init__(
+        self, cursor: duckdb.DuckDBPyConnection, identities: Identities, pricing: Pricing, collector_id: str
+    ) -> None:
+        self._cursor, self._identities, self._pricing, self._collector_id = cursor, identities, pricing, collector_id
         self.news = News()
 
     def write(self, group: Decoded, stamp: Stamp, commit_id: int) -> tuple[Receipt, ...]:
@@ -164,6 +169,16 @@ class Writer:
             self._cursor.execute(queries.statement("write", f"insert_{name}").sql)
         finally:
             self._cursor.unregister("incoming")
+        if name == "steps":
+            self._append_prices(rows)
+
+    def _append_prices(self, steps: pa.Table) -> None:
+        """Unit prices for what these steps call first: in the same transaction, so that no total misses them."""
+        keys = [key for key in self._pricing.new_keys(steps) if key not in self.news.price_keys]
+        if keys:
+            batch_id, now = steps.column("batch_id")[0].as_py(), steps.column("ingested_at")[0].as_py()
+            self._insert("unit_prices", self._pricing.rows(keys, batch_id, now))
+            self.news.price_keys.update(keys)
 
 
 def _conflict(records: Records, steps: pa.Table, row: int) -> Refused:
