@@ -21,7 +21,7 @@ _ASKED = re.compile(r"'action_requests?': \[?\{'(?:name|action)': '([^'\\]+)'")
 
 
 def read(part: Part) -> Iterator[Said]:
-    """Agents; what joins a run that waited for a person with the trace in which it went on; errors without traceback."""
+    """Agents; what joins a run that waited for a person with the trace in which it went on; bare errors."""
     metadata, named = _metadata(part), part.said("agent")
     for row, (said, key) in metadata.items():
         if row not in named and (agent := said.get("lc_agent_name")):

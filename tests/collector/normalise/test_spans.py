@@ -47,6 +47,7 @@ def request(case: dict[str, object]) -> bytes:
     resource = found.resource_spans.add()
     resource.resource.attributes.extend(key_values(case.get("resource", {})))
     scope = resource.scope_spans.add()
+    scope.scope.name = case.get("scope", "")
     for number, said in enumerate(case["spans"], start=1):
         span = scope.spans.add(
             trace_id=TRACE,
