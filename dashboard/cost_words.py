@@ -10,6 +10,7 @@ SHORT: Final[dict[str, str]] = {
     "partly_priced": "priced in part",
     "unpriced": "unpriced",
     "usage_missing": "no usage",
+    "none": "–",
 }
 LONG: Final[dict[str, str]] = {
     "reported": "reported by the sender",
@@ -17,6 +18,7 @@ LONG: Final[dict[str, str]] = {
     "partly_priced": "the priced part; other model calls have no price or no usage",
     "unpriced": "unpriced: the sender told tokens, nobody told a price (set tachograph.cost_usd or cost_usd)",
     "usage_missing": "usage missing: the sender told neither tokens nor cost",
+    "none": "nothing in it costs money",
 }
 
 

@@ -84,7 +84,7 @@ def choose_fixed(name: str) -> str | None:
         on_change=_into_url,
         args=(name, key),
         label_visibility="collapsed",
-        width=170,
+        width=230 if name == "status" else "stretch",
     )
 
 

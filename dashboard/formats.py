@@ -53,7 +53,7 @@ def decimal_change(value: float, digits: int = 1) -> str:
 
 
 def duration(milliseconds: float | None) -> str:
-    """820 → 820 ms, 4100 → 4.1 s, 125000 → 2 min 05 s, 3720000 → 1 h 02 min."""
+    """820 → 820 ms, 4100 → 4.1 s, 125000 → 2 min 05 s, 3720000 → 1 h 02 min, 259200000 → 3 d 00 h."""
     if milliseconds is None:
         return "–"
     if milliseconds < 1000:
@@ -67,13 +67,17 @@ def duration(milliseconds: float | None) -> str:
     if minutes < 60:
         return f"{minutes}{THIN}min {rest:02d}{THIN}s"
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}{THIN}h {minutes:02d}{THIN}min"
+    if hours < 48:
+        return f"{hours}{THIN}h {minutes:02d}{THIN}min"
+    days, hours = divmod(hours, 24)
+    return f"{days}{THIN}d {hours:02d}{THIN}h"
 
 
-def duration_change(milliseconds: float) -> str:
-    """A signed duration: +400 ms; ± where it is too short to be written."""
-    shown = duration(abs(milliseconds)) if abs(milliseconds) >= 0.5 else f"0{THIN}ms"
-    return f"{'±' if abs(milliseconds) < 0.5 else MINUS if milliseconds < 0 else '+'}{shown}"
+def duration_change(milliseconds: float, whole_ms: float) -> str:
+    """A signed duration, in tenths of a second where the whole is seconds: +0.4 s, −83 ms, +1 min 35 s."""
+    size = abs(milliseconds)
+    shown = f"{size / 1000:.1f}{THIN}s" if size < 1000 <= whole_ms else duration(size)
+    return f"{MINUS if milliseconds < 0 else '+'}{shown}"
 
 
 def tick(milliseconds: float) -> str:
@@ -86,7 +90,9 @@ def tick(milliseconds: float) -> str:
             parts.append(f"{whole:.0f}{THIN}{unit}")
     if not parts:
         return f"{rest:g}{THIN}ms" if rest else "0"
-    return " ".join(parts) if not rest else f"{milliseconds / 1000:g}{THIN}s"
+    if not rest:
+        return " ".join(parts)
+    return " ".join([*parts, f"{rest / 1000:g}{THIN}s"]) if rest >= 1000 else f"{milliseconds / 1000:g}{THIN}s"
 
 
 def size(value: int | None) -> str:

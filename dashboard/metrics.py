@@ -10,7 +10,7 @@ from typing import Literal
 from dashboard import formats
 from dashboard.links import Filters
 
-Unit = Literal["share", "money", "number", "duration"]
+Unit = Literal["share", "money", "number"]
 Tone = Literal["good", "bad", "even"]
 Number = int | float | Decimal | None
 Interval = tuple[float | None, float | None]
@@ -133,6 +133,14 @@ def moved(
     return None if judgement.figure.startswith("±") else judgement
 
 
+def drifted(this_ms: float | None, before_ms: float | None) -> Change | None:
+    """The change of a duration, in grey: no interval says whether it is more than chance. None where it is unknown, or
+    less than a hundredth of what it was."""
+    if this_ms is None or before_ms is None or abs(this_ms - before_ms) < before_ms / 100:
+        return None
+    return Change(f"{formats.duration_change(this_ms - before_ms, this_ms)} {_arrow(this_ms - before_ms)}", "", "even")
+
+
 def half_width(low: float | None, high: float | None) -> str | None:
     """An interval as ± percentage points around the value."""
     return None if low is None or high is None else f"±{(high - low) * 50:.1f}"
@@ -141,8 +149,6 @@ def half_width(low: float | None, high: float | None) -> str | None:
 def _signed(unit: Unit, value: float) -> str:
     if unit == "share":
         return formats.points(value)
-    if unit == "duration":
-        return formats.duration_change(value)
     return formats.money_change(value) if unit == "money" else formats.decimal_change(value)
 
 

@@ -78,7 +78,7 @@ def _facts(row: Row) -> list[tuple[str, Child]]:
     sources = dict(fields(row.get("field_sources")))
     facts: list[tuple[str, Child]] = [
         ("step", element("span", str(row["step_id"]), class_="t-mono")),
-        ("status", str(row["status"])),
+        ("status", _STATUS_WORDS.get(str(row["status"]), str(row["status"]))),
         ("started", formats.moment(row.get("started_at"), seconds=True, year=True)),
         ("duration", "unknown" if row["duration_ms"] is None else formats.duration(row["duration_ms"])),
         ("tokens", _tokens(row)),
@@ -122,6 +122,7 @@ _BASIS_WORDS = {
     "exclusive": "converted: the sender counted cached tokens beside the input; here they are part of it",
     "unknown": "as sent: whether the input holds the cached tokens is not known",
 }
+_STATUS_WORDS = {"unset": "not told by the sender, no error"}
 _TIME_WORDS = {
     "ingest": "nobody said when; the time of arrival stands in",
     "skewed": "ended before it started; duration unknown",

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from dashboard.markup import Child, Html, element
 
+_SIDE_BY_SIDE = 2  # columns that fit a phone as they are
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -22,16 +24,16 @@ class Column:
 def table(
     columns: Sequence[Column], rows: Sequence[Sequence[Child]], *, caption: str, is_compact: bool = False
 ) -> Html:
-    """A table with a name for assistive technology. Rows become blocks below 640 px.
+    """A table with a name for assistive technology. Rows of more than two columns become blocks below
+    640 px.
     `is_compact` is only as wide as its content: for a few short columns."""
     head = element("thead", element("tr", *[_heading(column) for column in columns]))
     body = element(
         "tbody",
         *[element("tr", *[_cell(column, cell) for column, cell in zip(columns, row, strict=True)]) for row in rows],
     )
-    grid = element(
-        "table", head, body, class_="grid stacked compact" if is_compact else "grid stacked", aria_label=caption
-    )
+    looks = ["grid", "stacked" if len(columns) > _SIDE_BY_SIDE else "", "compact" if is_compact else ""]
+    grid = element("table", head, body, class_=" ".join(filter(None, looks)), aria_label=caption)
     return element("div", grid, class_="scroll")
 
 

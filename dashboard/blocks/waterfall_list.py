@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 
 from dashboard import formats, links, palette
-from dashboard.figures.waterfall import SMALLEST_SHARE, label, money
+from dashboard.figures.time_axis import Axis, axis_of
+from dashboard.figures.waterfall import label, money
 from dashboard.markup import Html, element
 from dashboard.run_view import RunView
 
@@ -18,11 +19,11 @@ Row = Mapping[str, Any]
 def waterfall_list(window: pl.DataFrame, view: RunView, run_duration_ms: float) -> Html:
     """Rows of `run_steps` with name, small bar, duration and money; errors carry a sign and words."""
     rows = list(window.iter_rows(named=True))
-    axis_ms = max([run_duration_ms, 1e-6, *[(step["offset_ms"] or 0) + (step["duration_ms"] or 0) for step in rows]])
-    return element("div", *[_row(step, axis_ms, view) for step in rows], class_="falls", aria_label="Steps of the run")
+    axis = axis_of(window, run_duration_ms)
+    return element("div", *[_row(step, axis, view) for step in rows], class_="falls", aria_label="Steps of the run")
 
 
-def _row(step: Row, axis_ms: float, view: RunView) -> Html:
+def _row(step: Row, axis: Axis, view: RunView) -> Html:
     is_error = step["status"] == "error"
     looks = ["fall", "error" if is_error else "", "selected" if step["step_id"] == view.step else ""]
     failed = f"✕ {step['error_type'] or 'error'}: " if is_error else ""
@@ -34,7 +35,7 @@ def _row(step: Row, axis_ms: float, view: RunView) -> Html:
             label(step),
             class_="what",
         ),
-        _lane(step, axis_ms),
+        _lane(step, axis),
         element("span", formats.duration(step["duration_ms"]), class_="num"),
         element("span", money(step), class_="num"),
     )
@@ -45,11 +46,12 @@ def _row(step: Row, axis_ms: float, view: RunView) -> Html:
     return element("a", *inner, class_=" ".join(filter(None, looks)), style=style, href=href, title=label(step))
 
 
-def _lane(step: Row, axis_ms: float) -> Html:
+def _lane(step: Row, axis: Axis) -> Html:
     if step["offset_ms"] is None:
         return element("span", class_="lane", title="start unknown")
-    left = min(100 * max(step["offset_ms"], 0) / axis_ms, 99.5)
-    width = max(100 * (step["duration_ms"] or 0) / axis_ms, 100 * SMALLEST_SHARE)
+    start, length = axis.shown(step)
+    left = min(100 * (start - axis.from_ms) / axis.length_ms, 99.5)
+    width = 100 * length / axis.length_ms
     bar = element(
         "i",
         style=f"left:{left:.2f}%;width:{min(width, 100 - left):.2f}%",

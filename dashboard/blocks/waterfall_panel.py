@@ -12,6 +12,7 @@ from dashboard import formats
 from dashboard.blocks.run_controls import go
 from dashboard.blocks.waterfall_list import waterfall_list
 from dashboard.data import read
+from dashboard.figures.time_axis import axis_of
 from dashboard.figures.waterfall import waterfall
 from dashboard.markup import element, show
 from dashboard.run_view import WINDOW_ROWS, RunView, window_of, window_start
@@ -43,7 +44,7 @@ def show_waterfall(row: Row, view: RunView, place: Row) -> None:
 
 def _show_chart(window: pl.DataFrame, duration_ms: float, view: RunView) -> None:
     chosen = st.plotly_chart(
-        waterfall(window, duration_ms, theme_type(), view.step),
+        waterfall(window, axis_of(window, duration_ms), theme_type(), view.step),
         key="waterfall",
         alt=f"{window.height} steps over {formats.duration(duration_ms)}; the same rows stand in the table below",
         on_select="rerun",

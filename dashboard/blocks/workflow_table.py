@@ -13,7 +13,7 @@ from dashboard.blocks.status import change_text
 from dashboard.blocks.tables import Column, table
 from dashboard.links import NONE, Filters
 from dashboard.markup import Child, Html, element, join
-from dashboard.metrics import FEW_RUNS, Change, half_width, moved
+from dashboard.metrics import FEW_RUNS, Change, drifted, half_width, moved
 
 Row = Mapping[str, Any]
 
@@ -134,10 +134,9 @@ def _tools(row: Row, href: str) -> Html:
 
 
 def _duration(row: Row, name: str) -> Html:
-    """A duration and its change, in grey: no interval says whether it is more than chance."""
     before = row[f"previous_{name}"]
     said = f"over {formats.plural(row['durations'], 'run')}; the week before {formats.duration(before)}"
-    change = moved("duration", None, row[name], before)
+    change = drifted(row[name], before)
     return element("span", element("span", formats.duration(row[name]), title=said), _delta(change))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,34 +9,13 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import cost_words, formats, palette
+from dashboard.figures.time_axis import Axis, axis_ticks
 from dashboard.markup import plotly_text
 from dashboard.palette import ThemeType
 
 Row = Mapping[str, Any]
 
 ROW_PX = 24
-_ROUND_SECONDS = (
-    1,
-    2,
-    5,
-    10,
-    20,
-    30,
-    60,
-    120,
-    300,
-    600,
-    900,
-    1800,
-    3600,
-    7200,
-    14_400,
-    21_600,
-    43_200,
-    86_400,
-    604_800,
-)
-SMALLEST_SHARE = 0.004  # of the axis: a span of a microsecond is still a bar that can be seen and clicked
 _NAMES, _LANE, _MONEY = (0.0, 0.36), (0.365, 0.915), (0.92, 1.0)
 _INK = {"light": "#15181D", "dark": "#E7E9EC"}
 _MUTED = {"light": "#5A606A", "dark": "#9BA2AC"}
@@ -45,18 +23,17 @@ _LINE = {"light": "#DCDDD8", "dark": "#2C3138"}
 _RAISED = {"light": "#EDEDE9", "dark": "#1F2329"}
 
 
-def waterfall(window: pl.DataFrame, run_duration_ms: float, theme: ThemeType, selected: str | None = None) -> go.Figure:
-    """Rows of `run_steps`, first row on top. Bars start at their offset and are as long as their duration, at least
-    SMALLEST_SHARE of the axis; each point's customdata is its step_id."""
+def waterfall(window: pl.DataFrame, axis: Axis, theme: ThemeType, selected: str | None = None) -> go.Figure:
+    """Rows of `run_steps`, first row on top. Bars start at their offset and are as long as their duration, within the
+    axis; each point's customdata is its step_id."""
     rows = list(window.iter_rows(named=True))
-    axis_ms = max([run_duration_ms, 1e-6, *[(row["offset_ms"] or 0) + (row["duration_ms"] or 0) for row in rows]])
     figure = go.Figure()
     for kind in dict.fromkeys(row["kind"] for row in rows):
-        figure.add_trace(_bars(kind, rows, axis_ms, theme))
+        figure.add_trace(_bars(kind, rows, axis, theme))
     figure.add_trace(_names(rows, theme))
     figure.add_trace(_money(rows, theme))
     places = [place for place, row in enumerate(rows) if row["step_id"] == selected]
-    figure.update_layout(_layout(len(rows), axis_ms, theme), shapes=[_highlight(place, theme) for place in places])
+    figure.update_layout(_layout(len(rows), axis, theme), shapes=[_highlight(place, theme) for place in places])
     return figure
 
 
@@ -69,17 +46,7 @@ def label(row: Row) -> str:
     return f"{name} {' '.join(said)}".strip()
 
 
-def axis_ticks(axis_ms: float) -> list[float]:
-    """Round times from 0 on, at most six of them."""
-    if axis_ms < 5000:
-        power = 10.0 ** math.floor(math.log10(axis_ms))
-        step = next(power * part for part in (0.2, 0.5, 1.0, 2.0) if axis_ms / (power * part) <= 5)
-    else:
-        step = next((1000.0 * seconds for seconds in _ROUND_SECONDS if axis_ms / (1000 * seconds) <= 5), axis_ms)
-    return [step * number for number in range(int(axis_ms / step) + 1)]
-
-
-def _bars(kind: str, rows: Sequence[Row], axis_ms: float, theme: ThemeType) -> go.Bar:
+def _bars(kind: str, rows: Sequence[Row], axis: Axis, theme: ThemeType) -> go.Bar:
     mine = [(place, row) for place, row in enumerate(rows) if row["kind"] == kind and row["offset_ms"] is not None]
     failure = palette.STATUSES["failure"].colour(theme)
     is_error = [row["status"] == "error" for _, row in mine]
@@ -88,8 +55,8 @@ def _bars(kind: str, rows: Sequence[Row], axis_ms: float, theme: ThemeType) -> g
         orientation="h",
         width=0.58,
         y=[place for place, _ in mine],
-        base=[row["offset_ms"] for _, row in mine],
-        x=[max(row["duration_ms"] or 0, axis_ms * SMALLEST_SHARE) for _, row in mine],
+        base=[axis.shown(row)[0] for _, row in mine],
+        x=[axis.shown(row)[1] for _, row in mine],
         customdata=[[row["step_id"], *_hover(row)] for _, row in mine],
         hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
         text=[
@@ -182,19 +149,20 @@ def _highlight(place: int, theme: ThemeType) -> dict[str, object]:
     }
 
 
-def _layout(rows: int, axis_ms: float, theme: ThemeType) -> dict[str, object]:
+def _layout(rows: int, axis: Axis, theme: ThemeType) -> dict[str, object]:
     quiet = {"visible": False, "fixedrange": True}
-    ticks = axis_ticks(axis_ms)
+    ticks = axis_ticks(axis)
+    end = axis.to_ms + axis.length_ms * 0.02
     return {
         "height": ROW_PX * max(rows, 1) + 62,
         "margin": {"l": 0, "r": 0, "t": 30, "b": 32},
         "barmode": "overlay",
         "xaxis": {
             "domain": _LANE,
-            "range": [0, axis_ms * 1.02],
+            "range": [axis.from_ms, end],
             "side": "top",
-            "minallowed": 0,
-            "maxallowed": axis_ms * 1.02,
+            "minallowed": axis.from_ms,
+            "maxallowed": end,
             "tickvals": ticks,
             "ticktext": [formats.tick(tick) for tick in ticks],
             "gridcolor": _LINE[theme],

@@ -99,6 +99,7 @@ STEP_DETAIL: dict[str, Any] = {
     "attempt": None,
     "cache_read_tokens": None,
     "reasoning_tokens": None,
+    "usage_basis": None,
     "input": None,
     "output": None,
     "content_attributes": None,

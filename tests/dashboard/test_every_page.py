@@ -40,7 +40,7 @@ OURS = {
     "small",
     "span",
 }
-OURS |= {"table", "tbody", "td", "th", "thead", "tr"}
+OURS |= {"li", "ul", "table", "tbody", "td", "th", "thead", "tr"}
 
 
 def opened(open_page: Open, slug: str) -> AppTest:

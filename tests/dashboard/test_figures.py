@@ -12,7 +12,8 @@ from dashboard.blocks.sparkline import heights
 from dashboard.figures.arrivals import arrivals
 from dashboard.figures.completion import completion_bars
 from dashboard.figures.history import history_bars
-from dashboard.figures.waterfall import SMALLEST_SHARE, axis_ticks, waterfall
+from dashboard.figures.time_axis import SMALLEST_SHARE, axis_of
+from dashboard.figures.waterfall import waterfall
 from tests.dashboard import frames
 
 ROWS: list[dict[str, Any]] = [
@@ -26,7 +27,7 @@ PRICED = {"cost_usd": Decimal("0.06"), "cost_status": "reported"}
 
 def drawn(**changes: dict[str, Any]) -> go.Figure:
     window = frames.rows(frames.STEP, *[row | changes.get(row["step_id"], {}) for row in ROWS])
-    return waterfall(window, 4000.0, "light", selected="c")
+    return waterfall(window, axis_of(window, 4000.0), "light", selected="c")
 
 
 def bars(figure: go.Figure) -> dict[str, tuple[float, float, float]]:
@@ -93,19 +94,6 @@ def test_hostile_names_are_text_in_the_figure() -> None:
     figure = drawn(a={"name": "<b>x</b><a href='javascript:1'>"})
     names = next(trace for trace in figure.data if trace.xaxis == "x2")
     assert "&lt;b&gt;x&lt;/b&gt;" in names.text[1]
-
-
-@pytest.mark.parametrize(
-    ("axis_ms", "ticks"),
-    [
-        (4100, [0, 1000, 2000, 3000, 4000]),
-        (7, [0, 2, 4, 6]),
-        (90_000, [0, 20_000, 40_000, 60_000, 80_000]),
-        (5_000_000, [0, 1_800_000, 3_600_000]),
-    ],
-)
-def test_ticks_are_round(axis_ms: float, ticks: list[float]) -> None:
-    assert axis_ticks(axis_ms) == pytest.approx(ticks)
 
 
 def test_history_marks_the_week_shown_and_leaves_gaps() -> None:

@@ -42,6 +42,8 @@ def test_money(value: Decimal | float | None, text: str) -> None:
         (59_960, "1 min 00 s"),
         (125_000, "2 min 05 s"),
         (3_720_000, "1 h 02 min"),
+        (172_740_000, "47 h 59 min"),
+        (264_000_000, "3 d 01 h"),
     ],
 )
 def test_duration(value: float | None, text: str) -> None:
@@ -50,7 +52,15 @@ def test_duration(value: float | None, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (500, "500 ms"), (2500, "2.5 s"), (60_000, "1 min"), (5_400_000, "1 h 30 min"), (0.2, "0.2 ms")],
+    [
+        (0, "0"),
+        (500, "500 ms"),
+        (2500, "2.5 s"),
+        (60_000, "1 min"),
+        (5_400_000, "1 h 30 min"),
+        (0.2, "0.2 ms"),
+        (1_802_000, "30 min 2 s"),
+    ],
 )
 def test_tick(value: float, text: str) -> None:
     assert formats.tick(value).replace(NARROW, " ") == text
@@ -84,3 +94,11 @@ def test_sizes_and_counts() -> None:
     assert formats.plural(1, "run") == "1 run"
     assert formats.plural(1322, "run") == "1,322 runs"
     assert formats.shortened("abcdef", 4) == "abc…"
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "text"),
+    [(-83, 820, "−83 ms"), (418, 8700, "+0.4 s"), (95_000, 771_000, "+1 min 35 s"), (-13_500, 183_000, "−13.5 s")],
+)
+def test_a_change_of_a_duration_is_as_exact_as_the_duration(value: float, whole: float, text: str) -> None:
+    assert formats.duration_change(value, whole).replace(NARROW, " ") == text

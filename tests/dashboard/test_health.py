@@ -59,3 +59,20 @@ def test_an_empty_store_says_how_to_fill_it(open_page: Open, api: FakeApi) -> No
     assert isinstance(totals, pl.DataFrame)
     api.answers["health_totals"] = totals.with_columns(received=pl.lit(0))
     assert "OTEL_EXPORTER_OTLP_ENDPOINT" in open_page("health").code[0].value
+
+
+def test_what_is_in_no_figure_is_counted_with_doors(open_page: Open, api: FakeApi) -> None:
+    totals = api.answers["health_totals"]
+    assert isinstance(totals, pl.DataFrame)
+    api.answers["health_totals"] = totals.with_columns(unattached_verifications=pl.lit(3), unattached_costs=pl.lit(1))
+    api.answers["runs_count"] = pl.DataFrame({"runs": [12]})
+    text = text_of(open_page("health"))
+    assert '<a href="runs?cost=usage_missing">12 runs</a> with model calls whose sender told no tokens' in text
+    assert '<a href="runs?cost=unpriced">12 runs</a> with model calls that nobody priced' in text
+    assert "3 checks of no known run: named was only an outcome" in text
+    assert "1 cost of no known run" in text
+
+
+def test_where_every_figure_is_whole_it_says_so(open_page: Open, api: FakeApi) -> None:
+    api.answers["runs_count"] = pl.DataFrame({"runs": [0]})
+    assert "Nothing: every call has its usage and price" in text_of(open_page("health"))

@@ -62,7 +62,7 @@ def test_the_stylesheet_has_the_palette() -> None:
     """A colour has one meaning in markup and figures."""
     names = {"verified_success": "success", "failure": "failure", "silent_failure": "silent", "escalated": "escalated"}
     pairs = tokens()
-    for status, name in (names | {"open": "unknown"}).items():
+    for status, name in (names | {"open": "unknown", "abandoned": "unknown"}).items():
         meaning = STATUSES[status]
         assert pairs[name] == [meaning.light, meaning.dark]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.metrics import METRICS, change, half_width, is_too_few, judged, moved
+from dashboard.metrics import METRICS, change, drifted, half_width, is_too_few, judged, moved
 from tests.dashboard import frames
 
 BY_KEY = {metric.key: metric for metric in METRICS}
@@ -77,3 +77,27 @@ def test_a_table_shows_only_changes_that_are_none_by_chance(
 ) -> None:
     change = moved("share", "down", this, before, interval)
     assert (change.tone if change else None) == tone
+
+
+@pytest.mark.parametrize(
+    ("this", "before", "figure"),
+    [
+        (8700.0, 8300.0, "+0.4\u202fs ▲"),
+        (800.0, 883.0, "−83\u202fms ▼"),
+        (66_000.0, 66_083.0, None),  # a hundredth of what it was, or less
+        (8700.0, None, None),
+        (None, 8700.0, None),
+    ],
+)
+def test_a_duration_drifts_in_grey(this: float | None, before: float | None, figure: str | None) -> None:
+    found = drifted(this, before)
+    assert (found.figure if found else None) == figure
+    assert found is None or (found.words, found.tone) == ("", "even")
+
+
+def test_where_neither_way_is_good_a_change_is_grey_and_shown_only_outside_the_interval() -> None:
+    found = moved("number", None, 4.2, 4.0, (4.1, 4.3))
+    assert found is not None
+    assert (found.figure, found.tone) == ("+0.2 ▲", "even")
+    assert moved("number", None, 4.2, 4.15, (4.1, 4.3)) is None
+    assert moved("number", None, 4.2, 4.19, (4.195, 4.205)) is None  # ±0.0

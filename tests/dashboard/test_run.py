@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -153,3 +154,47 @@ def test_checks_after_the_run_show_what_was_expected(open_page: Open, api: FakeA
 def test_a_window_that_is_no_number_is_the_first(open_page: Open, api: FakeApi, row: str) -> None:
     open_page("run", run="a9c2f1", row=row)
     assert api.last("run_steps")["offset"] == "0"
+
+
+def model_step(**changes: Any) -> dict[str, Any]:
+    return {"kind": "model_call", "input_tokens": 1420, "output_tokens": 0, "cache_read_tokens": 900} | changes
+
+
+@pytest.mark.parametrize(
+    ("basis", "words"),
+    [
+        ("inclusive", "as sent: cached tokens are part of the input"),
+        ("exclusive", "converted: the sender counted cached tokens beside the input; here they are part of it"),
+        ("unknown", "as sent: whether the input holds the cached tokens is not known"),
+    ],
+)
+def test_a_model_call_says_how_its_tokens_were_counted(open_page: Open, api: FakeApi, basis: str, words: str) -> None:
+    api.answers["run_step"] = frames.rows(frames.STEP_DETAIL, model_step(usage_basis=basis))
+    text = text_of(open_page("run", run="a9c2f1", step="s1"))
+    assert "1,420 in · 0 out · 900 cached" in text
+    assert words in text
+
+
+def test_figures_name_the_keys_that_they_came_from(open_page: Open, api: FakeApi) -> None:
+    sources = '{"input_tokens":"gen_ai.usage.input_tokens","reported_cost_usd":"llm.cost.total","model":"x"}'
+    api.answers["run_step"] = frames.rows(
+        frames.STEP_DETAIL,
+        model_step(field_sources=sources, cost_usd=Decimal("0.06"), cost_status="priced"),
+    )
+    text = text_of(open_page("run", run="a9c2f1", step="s1"))
+    assert 'came from <span class="t-mono">gen_ai.usage.input_tokens</span>' in text
+    assert 'came from <span class="t-mono">llm.cost.total</span>' in text
+    assert "$0.0600 (tokens told by the sender, prices from the price book)" in text
+
+
+def test_other_steps_say_nothing_of_tokens(open_page: Open, api: FakeApi) -> None:
+    text = text_of(open_page("run", run="a9c2f1", step="s1"))
+    assert "counted" not in text
+    assert "came from" not in text
+
+
+def test_an_abandoned_run_is_unknown_and_no_failure(open_page: Open, api: FakeApi) -> None:
+    api.answers["run_header"] = frames.rows(frames.RUN, {"declared": None, "status_shown": "abandoned"})
+    text = text_of(open_page("run", run="a9c2f1"))
+    assert 'class="pill s-abandoned strong"' in text
+    assert "no end was declared, and no news came for too long" in text

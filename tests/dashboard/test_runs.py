@@ -5,6 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from dashboard.cost_words import LONG
+from dashboard.filters import FIXED
 from tests.dashboard import frames
 from tests.dashboard.conftest import Open, text_of
 from tests.dashboard.fake_api import FakeApi
@@ -70,12 +72,13 @@ def test_an_unknown_sort_is_the_default_one(open_page: Open, api: FakeApi) -> No
 def test_unpriced_and_missing_usage_are_two_labels_and_never_zero(open_page: Open, api: FakeApi) -> None:
     api.answers["runs_page"] = frames.rows(
         frames.RUN,
-        {"cost_usd": None, "unpriced_calls": 3},
-        {"run_id": "b", "cost_usd": None, "input_tokens": None, "output_tokens": None, "usage_missing_calls": 3},
-        {"run_id": "c", "unpriced_calls": 2},
+        {"cost_usd": None, "unpriced_calls": 3, "cost_status": "unpriced"},
+        {"run_id": "b", "input_tokens": None, "output_tokens": None, "usage_missing_calls": 3},
+        {"run_id": "c", "unpriced_calls": 2, "cost_status": "partly_priced"},
     )
     text = text_of(open_page("runs"))
     assert ">unpriced<" in text
+    assert "+ 3 without usage" in text
     assert ">not told<" in text
     assert "$0.41" in text
     assert "+ 2 unpriced" in text
@@ -88,6 +91,7 @@ def test_unpriced_and_missing_usage_are_two_labels_and_never_zero(open_page: Ope
         ("verified_success", "success, verified"),
         ("declared_success", "declared, not checked"),
         ("failure", "failure"),
+        ("abandoned", "abandoned"),
         ("silent_failure", "silent failure"),
         ("escalated", "escalated"),
         ("cancelled", "cancelled"),
@@ -110,3 +114,29 @@ def test_no_match_says_which_filters_and_offers_all(open_page: Open, api: FakeAp
 def test_an_empty_store_says_how_to_fill_it(open_page: Open, api: FakeApi) -> None:
     api.answers["runs_count"] = pl.DataFrame({"runs": [0]})
     assert "OTEL_EXPORTER_OTLP_ENDPOINT" in open_page("runs").code[0].value
+
+
+@pytest.mark.parametrize("name", list(FIXED))
+def test_a_filter_speaks_words_and_the_url_keeps_the_value(open_page: Open, api: FakeApi, name: str) -> None:
+    value, words = list(FIXED[name][1].items())[1]
+    page = open_page("runs", **{name: value})
+    widget = page.selectbox(key=f"choose-{name}")
+    assert widget.value == value
+    assert widget.options[1] == words
+    assert page.query_params[name] == value
+
+
+def test_choosing_words_puts_the_value_into_the_url_and_the_queries(open_page: Open, api: FakeApi) -> None:
+    page = open_page("runs", env="prod")
+    page.selectbox(key="choose-status").select("silent_failure").run()
+    assert dict(page.query_params) == {"env": "prod", "status": "silent_failure"}
+    assert api.last("runs_count") == {"env": "prod", "status": "silent_failure"}
+    page.selectbox(key="choose-status").set_value(None).run()
+    assert dict(page.query_params) == {"env": "prod"}
+    assert "<small> · env prod</small>" in text_of(page)
+
+
+@pytest.mark.parametrize("status", ["reported", "priced", "partly_priced", "unpriced", "usage_missing"])
+def test_how_far_a_cost_is_known_is_said_in_words(open_page: Open, api: FakeApi, status: str) -> None:
+    api.answers["runs_page"] = frames.rows(frames.RUN, {"cost_status": status})
+    assert f'title="{LONG[status]}">$0.41' in text_of(open_page("runs"))

@@ -181,3 +181,26 @@ def test_the_table_says_what_changed_and_what_may_be_chance(open_page: Open) -> 
     assert "+8.6\u202fpp ▲ worse" in text
     assert "+$0.19 ▲ worse" in text
     assert "+0.1\u202fpp" not in text
+
+
+def test_durations_and_tool_calls_have_their_number_and_their_change(open_page: Open) -> None:
+    """Median 3.7 to 4.1 s and p95 9.9 to 9.3 s over 1,316 timed runs; 4.0 to 4.2 tool calls, outside of 4.1 to 4.3."""
+    text = text_of(open_page("scoreboard"))
+    assert 'title="over 1,316 runs; the week before 3.7\u202fs">4.1\u202fs</span>' in text
+    assert all(change in text for change in ("+0.4\u202fs ▲", "−0.6\u202fs ▼", "+0.2 ▲"))
+    assert '<span title="the week before 1,290">1,316</span>' in text
+
+
+def test_costs_without_an_amount_stand_beside_the_money(open_page: Open, api: FakeApi) -> None:
+    api.answers["scoreboard_headline"] = frames.headline(
+        spend={"unpriced_costs": 34}, cost_per_completion={"unpriced_costs": 1}
+    )
+    api.answers["weekly_scoreboard"] = frames.rows(frames.BOARD, {"unpriced_costs": 34})
+    text = text_of(open_page("scoreboard"))
+    assert text.count("> · 34 costs without an amount<") == 1
+    assert text.count("> · 1 cost without an amount<") == 1
+    assert "34 costs without an amount</p>" in text
+
+
+def test_without_such_costs_nothing_is_said_of_them(open_page: Open) -> None:
+    assert "without an amount" not in text_of(open_page("scoreboard"))
