@@ -149,6 +149,8 @@ def read_field(group: Group, rules: tuple[Rule, ...]) -> Field:
 def _text(taken: _Taken) -> pa.StringArray:
     strings = taken.case("string_value")
     found = strings if strings.null_count == taken.null_count else texts(taken.whole())
+    if pc.min(pc.binary_length(found)).as_py() != 0:
+        return found
     return pc.if_else(pc.equal(found, ""), pa.scalar(None, pa.string()), found)
 
 

@@ -28,6 +28,7 @@ from collector.normalise.sources import field_sources
 from collector.normalise.times import read_times
 from collector.normalise.tokens import usage_columns
 
+_NO_TRACE_ID, _NO_SPAN_ID = "0" * 32, "0" * 16
 _NOT_COLUMNS = ("input", "output", "content", "tool_name", "source_name")
 _SPAN_KINDS = ("unspecified", "internal", "server", "client", "producer", "consumer")
 _DECLARED = ("success", "failure", "escalated", "cancelled")
@@ -71,7 +72,7 @@ def normalise_spans(spans: Spans, received_at: Sequence[datetime], told: Iterabl
 def _invalid_ids(spans: Spans) -> tuple[tuple[Reject, ...], NDArray[np.bool_]]:
     valid = np.array(
         [
-            len(trace) == 32 and len(span) == 16 and trace.strip("0") != "" and span.strip("0") != ""
+            len(trace) == 32 and len(span) == 16 and trace != _NO_TRACE_ID and span != _NO_SPAN_ID
             for trace, span in zip(spans.trace_id, spans.span_id, strict=True)
         ],
         bool,
@@ -133,7 +134,7 @@ def _steps(group: Group, overlaid: Overlaid, received_at: Sequence[datetime]) ->
     columns |= step_errors(group, status, fields["error_type"].values, overlaid.beyond.get("error_message", {}))
     columns |= _out_of_messages(group, overlaid)
     columns["call_id"] = _only(kinds, ("tool_call",), columns["call_id"])
-    columns["declared"] = _declared(spans, status, fields["declared"].values)
+    columns["declared"] = _declared(spans, status, fields["declared"].values, overlaid.beyond.get("outlives_root", {}))
     columns["effect"] = pc.if_else(
         pc.is_in(columns["effect"], pa.array(["read", "write", "destructive"])),
         columns["effect"],
@@ -179,10 +180,14 @@ def _dialects(group: Group) -> pa.Array:
     return _words(ranks, DIALECTS)
 
 
-def _declared(spans: Spans, status: NDArray[np.int64], said: pa.Array) -> pa.Array:
-    """What the agent said; else, on a root that ended, its status: an error is a failure, anything else success."""
+def _declared(spans: Spans, status: NDArray[np.int64], said: pa.Array, outlived: dict[int, object]) -> pa.Array:
+    """What the agent said; else, on a root that ended, its status: an error is a failure, anything else success.
+
+    The end of a root that its run outlives (a durable workflow) says nothing.
+    """
     own = pc.if_else(pc.is_in(said, pa.array(_DECLARED)), said, pa.scalar(None, pa.string()))
     root = np.array([not parent for parent in spans.parent_span_id], bool) & (spans.end_unix_nano > 0)
+    root[list(outlived)] = False
     by_status = pc.if_else(pa.array(status == STATUS.index("error")), "failure", "success")
     return pc.coalesce(own, pc.if_else(pa.array(root), by_status, pa.scalar(None, pa.string())))
 
