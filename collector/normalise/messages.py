@@ -85,7 +85,7 @@ def _calls_of_documents(group: Group, key: str, mask: _Mask) -> Iterator[tuple[i
 
 
 def _calls_of_ids(group: Group, key: str, mask: _Mask) -> Iterator[tuple[int, list[str]]]:
-    for _, name in _numbered(group, key):
+    for _, name in sorted(_numbered(group, key)):
         for row, text in _attributes(group, name, mask, _ANYTHING):
             yield row, [text]
 
