@@ -16,29 +16,34 @@ _ANY, _ALWAYS, _BODY = "<any>", "<always>", "body."
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """That a record has the attribute `key`; that its value is `value`, in text; or, `negated`, that it has it not."""
+    """One word of `when` or `failed`: `key` is there, `!key` is not, `key=value` is so in text, `key~value` holds it.
+
+    A key is that of an attribute; `body` is the body, `body.<name>` a member of it; `<always>` holds.
+    """
 
     key: str
-    value: str | None
-    negated: bool
+    relation: str
+    value: str
 
     def holds(self, log: Log) -> bool:
-        """Whether the record meets it. `body.<key>` is a member of the body."""
+        """Whether the record meets it."""
         if self.key == _ALWAYS:
             return True
         said = _value(log, self.key)
-        if self.value is not None:
+        if self.relation == "=":
             return as_word(said) == self.value
-        return (said is None or said == "") is self.negated
+        if self.relation == "~":
+            return isinstance(said, str) and self.value in said
+        return (said is None or said == "") is (self.relation == "!")
 
 
 @dataclass(frozen=True, slots=True)
 class LogEvent:
     """One row of log_events.csv: an event of this name, from this scope, that meets `when`, is a step of this kind.
 
-    No kind: that is decided as for spans. `failed` tells the records that say so of an error. `body` says what the body
-    holds: `input`, `output`, or `members` of these names. `run_key`: attributes that together name the run, also where
-    it has several traces; `conversation`: what stands in for the run where a record has no trace.
+    No kind: that is decided as for spans. `failed` tells the records that say so of an error. `body` says what the
+    body holds: `input`, `output`, `members` of these names, or `usage` in words. `run_key`: attributes that together
+    name the run, also where it has several traces; `conversation`: what stands in for a run where there is no trace.
     """
 
     name: str
@@ -142,15 +147,22 @@ def _rows() -> Iterator[LogEvent]:
 
 
 def _conditions(text: str) -> tuple[Condition, ...]:
-    return tuple(
-        Condition(key.removeprefix("!"), value if is_equal else None, key.startswith("!"))
-        for key, is_equal, value in (term.partition("=") for term in text.split())
-    )
+    return tuple(_condition(word) for word in text.split())
+
+
+def _condition(word: str) -> Condition:
+    if word.startswith("!"):
+        return Condition(word[1:], "!", "")
+    relation = next((mark for mark in "=~" if mark in word), "")
+    key, _, value = word.partition(relation) if relation else (word, "", "")
+    return Condition(key, relation, value)
 
 
 def _value(log: Log, key: str) -> Plain:
+    body = log.plain.get("body")
+    if key == "body":
+        return body
     if key.startswith(_BODY):
-        body = log.plain.get("body")
         return body.get(key.removeprefix(_BODY)) if isinstance(body, dict) else None
     return log.attributes.get(key)
 

@@ -1,5 +1,6 @@
 """What of a log record no table reads: its kind, its body, what failed, which run it is of."""
 
+import re
 from collections.abc import Iterator
 
 from collector.decode.any_value import Plain, json_text
@@ -10,6 +11,15 @@ from collector.normalise.dialects import Said
 from collector.normalise.documents import as_document
 from collector.normalise.log_events import LogEvent, as_word
 
+_TOKENS = {
+    "prompt_tokens": "input_tokens",
+    "completion_tokens": "output_tokens",
+    "total_tokens": "total_tokens",
+    "cached_tokens": "cache_read_tokens",
+    "reasoning_tokens": "reasoning_tokens",
+}
+_COUNT = re.compile(rf"\b({'|'.join(_TOKENS)})=(\d{{1,18}})\b")
+_MOST_TEXT = 4096
 _MESSAGES = ("error.message", "error", "error_message", "exception.message")
 _TYPES = ("error.type", "error_type", "exception.type", "error_class", "status_code", "http.response.status_code")
 
@@ -30,13 +40,23 @@ def said_of(row: int, log: Log, event: LogEvent, run_keys: tuple[str, ...]) -> I
     if event.kind == "approval":
         said = log.attributes
         yield from approval_said(row, said.get("decision"), said.get("source"), said.get("tool_name"))
-    yield from _content(row, log.plain.get("body"), event.body)
+    body = log.plain.get("body")
+    if event.body == "usage" and isinstance(body, str):
+        yield from _usage(row, body)
+    else:
+        yield from _content(row, body, event.body)
 
 
 def error_message(log: Log) -> str:
     """The sender's words for what failed; "" where it has none."""
     found = (log.attributes.get(key) for key in _MESSAGES)
     return next((text for text in found if isinstance(text, str) and text), "")
+
+
+def _usage(row: int, text: str) -> Iterator[Said]:
+    """Usage as a program prints it: `CompletionUsage(completion_tokens=52, prompt_tokens=1377, …)`."""
+    for name, number in _COUNT.findall(text[:_MOST_TEXT]):
+        yield Said(row, _TOKENS[name], int(number), f"body.{name}")
 
 
 def _content(row: int, body: Plain, holds: str) -> Iterator[Said]:

@@ -20,9 +20,10 @@ class Said(NamedTuple):
 
     Fields: those of crosswalk.csv (`input_tokens`, `agent`, `tool_name`, `input`, …), and `kind`, `name`, `status`
     (unset, ok, error), `error_message`, `requested_call_ids`, `run_keys` (lists of text), `details.<name>` (a
-    validator's `result`, an approval's `decision`, …: details.py). A value of None means that nothing is known, whatever the
-    tables said. `key` is an attribute key, or `event:<event name>.<key>`, `span name`,
-    `scope`; for what lies inside JSON the path follows: `<key>.usage.prompt_tokens`.
+    validator's `result`, an approval's `decision`, …: details.py), `outlives_root` (true on a root whose end is not
+    that of the run). A value of None means that nothing is known, whatever the tables said. `key` is an attribute key,
+    or `event:<event name>.<key>`, `span name`, `scope`; for what lies inside JSON the path follows:
+    `<key>.usage.prompt_tokens`.
     """
 
     row: int

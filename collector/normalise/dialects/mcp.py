@@ -1,4 +1,4 @@
-"""Model Context Protocol: a client and a server tell of one call, each with a span; of some only the name says the tool."""
+"""Model Context Protocol: client and server each have a span of one call; of some only the name says the tool."""
 
 import re
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ from collector.normalise.dialects import Dialect, Said
 from collector.normalise.documents import as_document
 from collector.normalise.part import Part
 
-_FIRST_TOKEN = "gen_ai.server.time_to_first_token"
+_FIRST_CHUNK = "gen_ai.server.time_to_first_token"
 _NO_PROVIDER = "strands-agents"
 _CHOICE, _DETAILS = "gen_ai.choice", "gen_ai.client.inference.operation.details"
 _SAID = {"model_call", "tool_call", "agent"}
@@ -17,8 +17,8 @@ _SAID = {"model_call", "tool_call", "agent"}
 
 def read(part: Part) -> Iterator[Said]:
     """Times in their unit, contents out of events, no provider that none can price."""
-    for row, elapsed_ms in part.values(_FIRST_TOKEN).items():
-        yield Said(row, "time_to_first_token_ms", elapsed_ms, _FIRST_TOKEN)
+    for row, elapsed_ms in part.values(_FIRST_CHUNK).items():
+        yield Said(row, "time_to_first_token_ms", elapsed_ms, _FIRST_CHUNK)
     for row, provider in part.said("provider").items():
         if provider == _NO_PROVIDER:
             yield Said(row, "provider", None, "gen_ai.system")
