@@ -18,7 +18,7 @@ SPANS_PER_TRACE = 16
 SALT_BYTES = 8
 """Every trace id begins with the salt of its body: other salts make other spans of the same size (`with_salt`)."""
 
-_FORMAT = 4
+_FORMAT = 5
 _FIRST_START_UNIX_NANO = 1_790_000_000_000_000_000
 _SECOND_NANO = 1_000_000_000
 _Value = str | int | float | list[str]
@@ -84,6 +84,9 @@ def _describe(span: Span, in_trace: int, rng: random.Random, words: _Words) -> N
     span.name = "chat gpt-4.1" if is_model_call else "execute_tool lookup_order"
     span.kind = Span.SPAN_KIND_CLIENT if is_model_call else Span.SPAN_KIND_INTERNAL
     own = _model_call(rng, words) if is_model_call else _tool_call(rng, words)
+    if in_trace == 0:
+        span.name = "invoke_agent order_agent"
+        own |= {"gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": "order_agent"}
     for key, value in (own | _common(rng)).items():
         _set(span, key, value)
 

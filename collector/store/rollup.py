@@ -7,7 +7,7 @@ import duckdb
 import queries
 
 BATCHES_AT_A_TIME = 500
-_TABLES = ("runs", "step_totals", "run_keys", "run_traces", "run_splits", "twins")
+_TABLES = ("runs", "step_totals", "run_keys", "run_traces", "run_splits", "twins", "fills")
 _TOUCHED = ("rollup_touched_traces", "rollup_old_runs", "rollup_touch_old_runs", "rollup_touched_batches")
 _RUN_IDENTITY = (
     "rollup_delete_call_keys",
@@ -32,6 +32,8 @@ _STEPS = (
     "rollup_same_moments",
     "rollup_delete_twins",
     "rollup_insert_twins",
+    "rollup_delete_fills",
+    "rollup_insert_fills",
     "rollup_mark_twins",
     "rollup_fill_calls",
     "rollup_delete_step_totals",

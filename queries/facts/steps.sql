@@ -1,21 +1,13 @@
--- Every step, with the run that it belongs to, whether it counts, and what its cost rests on.
+-- Every step, with the run that it belongs to and whether it counts.
 -- grain: one row per step
 -- run_id: the run; trace_id: the OTLP trace (or the run id of a JSONL event) under which it came. Most runs are one trace.
 -- counted_as: the step that counts this call in its place, '' where it adds up several; null: it counts itself.
--- cost_status: reported (the sender said what it cost), unpriced (a model call with tokens and no cost), usage_missing (a
--- model call with neither), null (no model call, nothing said). is_step is false for plumbing and for what another step counts.
+-- is_step is false for plumbing and for what another step counts. What model calls cost is in facts.model_calls.
 select
     steps.* replace (coalesce(splits.run_id, joined.run_id, steps.run_id) as run_id),
     steps.run_id as trace_id,
     case when twins.step_id is not null then coalesce(twins.counted_step_id, '') end as counted_as,
-    steps.kind <> 'plumbing' and twins.step_id is null as is_step,
-    steps.reported_cost_usd as cost_usd,
-    case
-        when steps.reported_cost_usd is not null then 'reported'
-        when steps.kind <> 'model_call' then null
-        when steps.input_tokens is null and steps.output_tokens is null then 'usage_missing'
-        else 'unpriced'
-    end as cost_status
+    steps.kind <> 'plumbing' and twins.step_id is null as is_step
 from staging.steps as steps
 left join rollup.run_traces as joined on steps.run_id = joined.trace_id
 left join rollup.run_splits as splits on steps.run_id = splits.trace_id and steps.step_id = splits.step_id

@@ -3,15 +3,15 @@
 -- Resolved for the steps of kind model_call and retrieval (embeddings) that name a model. How such a call meets its one row;
 -- each line compares one side with the other, so that DuckDB hashes on the first four and only then looks at the band:
 --     left join facts.unit_prices_in_force as prices
---         on steps.price_key.model = prices.model
---         and steps.price_key.provider is not distinct from prices.provider
---         and steps.price_key.service_tier is not distinct from prices.service_tier
---         and steps.price_key.day = prices.day
---         and coalesce(steps.input_tokens, 0) >= prices.min_input_tokens
---         and coalesce(steps.input_tokens, 0) <= prices.max_input_tokens
---         and macros.second_of_day(steps.started_at) >= prices.from_second
---         and macros.second_of_day(steps.started_at) < prices.to_second
+--         on calls.price_model = prices.model
+--         and calls.price_provider is not distinct from prices.provider
+--         and calls.service_tier is not distinct from prices.service_tier
+--         and calls.started_at::date = prices.day
+--         and coalesce(calls.input_tokens, 0) >= prices.min_input_tokens
+--         and coalesce(calls.input_tokens, 0) <= prices.max_input_tokens
+--         and macros.second_of_day(calls.started_at) >= prices.from_second
+--         and macros.second_of_day(calls.started_at) < prices.to_second
 -- and then macros.call_cost_usd(…, prices.unit_price). No row: nothing was resolved (no model is said): unpriced.
--- price_key: macros.price_key of ONE report of the call, never mixed from two (facts.model_calls has it): prices are resolved
--- for what one step says.
+-- price_provider, price_model, service_tier: of ONE report of the call, never mixed from two (macros.of_better_price): prices
+-- are resolved for what one step says.
 select * from facts.unit_prices_as_of(null)

@@ -42,6 +42,7 @@ create table if not exists rollup.step_totals (
     ceilings bigint,
     escalations bigint,
     priced_calls bigint,
+    reported_calls bigint,
     unpriced_calls bigint,
     usage_missing_calls bigint,
     input_tokens bigint,

@@ -25,7 +25,7 @@ with priced as (
 
 counted as (
     select
-        * exclude (unpriced_calls, usage_missing_calls, priced_calls),
+        * exclude (unpriced_calls, usage_missing_calls),
         case when is_priced_as_whole then 0 else coalesce(unpriced_calls, 0) end as unpriced_calls,
         case when is_priced_as_whole then 0 else coalesce(usage_missing_calls, 0) end as usage_missing_calls,
         case
@@ -99,6 +99,8 @@ select
     macros.plus(other_step_cost_usd, extra_cost_usd) as other_cost_usd,
     cost_usd,
     case
+        when cost_usd is not null and unknown_calls + unpriced_costs = 0 and priced_calls > reported_calls
+            then 'priced'
         when cost_usd is not null and unknown_calls + unpriced_costs = 0 then 'reported'
         when cost_usd is not null then 'partly_priced'
         when unknown_calls + unpriced_costs > 0 then 'unpriced'

@@ -34,12 +34,35 @@ related as (
         steps.kind = 'tool_call' and not steps.is_twin as is_tool_call,
         steps.kind <> 'plumbing' and not steps.is_twin as is_step,
         steps.kind not in ('model_call', 'agent', 'workflow', 'plumbing') and not steps.is_twin as is_other_money,
+        macros.call_cost_usd(
+            steps.input_tokens, steps.cache_read_tokens, steps.cache_write_tokens, steps.cache_write_1h_tokens,
+            steps.output_tokens, steps.reasoning_tokens, steps.audio_input_tokens, steps.audio_output_tokens,
+            steps.duration_ms, prices.unit_price
+        ) as computed_cost_usd,
         steps.kind = 'agent' and steps.status = 'error' and steps.signal = 'traces' and called.step_id is null
             as is_failed_agent
     from touched_steps as steps
     left join touched_steps as parent
         on steps.run_id = parent.run_id and steps.parent_step_id = parent.step_id
     left join below_calls as called on steps.run_id = called.run_id and steps.step_id = called.step_id
+    left join facts.unit_prices_in_force as prices
+        on steps.price_model = prices.model
+        and steps.price_provider is not distinct from prices.provider
+        and steps.service_tier is not distinct from prices.service_tier
+        and steps.started_at::date = prices.day
+        and coalesce(steps.input_tokens, 0) >= prices.min_input_tokens
+        and coalesce(steps.input_tokens, 0) <= prices.max_input_tokens
+        and macros.second_of_day(steps.started_at) >= prices.from_second
+        and macros.second_of_day(steps.started_at) < prices.to_second
+        and not steps.is_twin and steps.kind in ('model_call', 'retrieval')
+),
+
+costed as (
+    select
+        *,
+        coalesce(computed_cost_usd, reported_cost_usd) as cost_usd,
+        macros.call_cost_status(computed_cost_usd, reported_cost_usd, input_tokens, output_tokens) as cost_status
+    from related
 ),
 
 totals as (
@@ -92,21 +115,18 @@ totals as (
         count(*) filter (where kind = 'validator') as validators,
         count(*) filter (where kind = 'ceiling') as ceilings,
         count(*) filter (where kind = 'escalation') as escalations,
-        count(*) filter (where is_model_call and reported_cost_usd is not null) as priced_calls,
-        count(*) filter (
-            where is_model_call and reported_cost_usd is null and coalesce(input_tokens, output_tokens) is not null
-        ) as unpriced_calls,
-        count(*) filter (
-            where is_model_call and reported_cost_usd is null and coalesce(input_tokens, output_tokens) is null
-        ) as usage_missing_calls,
+        count(*) filter (where is_model_call and cost_status in ('priced', 'reported')) as priced_calls,
+        count(*) filter (where is_model_call and cost_status = 'reported') as reported_calls,
+        count(*) filter (where is_model_call and cost_status = 'unpriced') as unpriced_calls,
+        count(*) filter (where is_model_call and cost_status = 'usage_missing') as usage_missing_calls,
         try_cast(sum(input_tokens) filter (where is_model_call) as bigint) as input_tokens,
         try_cast(sum(output_tokens) filter (where is_model_call) as bigint) as output_tokens,
         try_cast(sum(cache_read_tokens) filter (where is_model_call) as bigint) as cache_read_tokens,
         try_cast(sum(cache_write_tokens) filter (where is_model_call) as bigint) as cache_write_tokens,
         try_cast(sum(reasoning_tokens) filter (where is_model_call) as bigint) as reasoning_tokens,
-        sum(reported_cost_usd) filter (where is_model_call) as model_cost_usd,
-        sum(reported_cost_usd) filter (where is_other_money) as other_step_cost_usd
-    from related
+        sum(cost_usd) filter (where is_model_call) as model_cost_usd,
+        sum(cost_usd) filter (where is_other_money) as other_step_cost_usd
+    from costed
     group by run_id
 )
 

@@ -32,6 +32,8 @@ select
     steps.provider,
     steps.model,
     steps.service_tier,
+    steps.provider as price_provider,
+    steps.model as price_model,
     steps.response_id,
     steps.call_id,
     case when steps.requested_call_ids is not null then steps.requested_call_ids::varchar end as requested_calls,

@@ -1,0 +1,55 @@
+-- Refresh 11h: put it in again.
+-- grain: one row per counted call that was told of more than once
+insert into rollup.fills by name
+with told as (
+    select
+        counted.trace_id,
+        counted.run_id,
+        counted.step_id,
+        twin.model,
+        twin.provider,
+        twin.service_tier,
+        twin.status,
+        twin.input_tokens,
+        twin.output_tokens,
+        twin.cache_read_tokens,
+        twin.cache_write_tokens,
+        twin.cache_write_1h_tokens,
+        twin.reasoning_tokens,
+        twin.audio_input_tokens,
+        twin.audio_output_tokens,
+        twin.reported_cost_usd,
+        create_sort_key(
+            twin.service_tier is null, 'asc nulls last',
+            twin.started_at, 'asc nulls last',
+            twin.step_id, 'asc nulls last'
+        ) as preference
+    from rollup.twins as twins
+    inner join touched_steps as counted
+        on twins.run_id = counted.run_id and twins.counted_step_id = counted.step_id
+    inner join touched_steps as twin
+        on twins.trace_id = twin.trace_id and twins.run_id = twin.run_id and twins.step_id = twin.step_id
+)
+
+select
+    trace_id,
+    run_id,
+    step_id,
+    min(model) as model,
+    min(provider) as provider,
+    min(service_tier) as service_tier,
+    bool_or(status = 'error') as is_error,
+    max(input_tokens) as input_tokens,
+    max(output_tokens) as output_tokens,
+    max(cache_read_tokens) as cache_read_tokens,
+    max(cache_write_tokens) as cache_write_tokens,
+    max(cache_write_1h_tokens) as cache_write_1h_tokens,
+    max(reasoning_tokens) as reasoning_tokens,
+    max(audio_input_tokens) as audio_input_tokens,
+    max(audio_output_tokens) as audio_output_tokens,
+    max(reported_cost_usd) as reported_cost_usd,
+    arg_min(provider, preference) filter (where model is not null) as price_provider,
+    arg_min(model, preference) filter (where model is not null) as price_model,
+    arg_min(service_tier, preference) filter (where model is not null) as price_tier
+from told
+group by trace_id, run_id, step_id
