@@ -15,11 +15,13 @@ from bench.bodies import SPANS_PER_BODY, bodies
 from collector.decode.spans import check_request, decode_spans
 from collector.model import Delivery, Signal, Source
 from collector.normalise.spans import normalise_spans
+from collector.prices.book import PriceBook
 from collector.store import open_store
 from collector.store.follower import Follower
 from collector.store.identity import Identities
 from collector.store.incoming import Stamp
 from collector.store.maintenance import checkpoint
+from collector.store.pricing import Pricing
 from collector.store.writer import Decoded, Writer
 
 
@@ -41,8 +43,10 @@ def stages(sent: Sequence[bytes], group_size: int, folder: Path) -> Clock:
     """Take the bodies through every stage, `group_size` of them a transaction."""
     clock = Clock()
     store = open_store(str(folder / "stages.duckdb"))
+    pricing = Pricing(PriceBook())
     with store.transaction() as cursor:
         identities = Identities(cursor)
+        pricing.load(cursor)
     for first in range(0, len(sent), group_size):
         now = datetime.now(UTC)
         group = sent[first : first + group_size]
@@ -57,7 +61,7 @@ def stages(sent: Sequence[bytes], group_size: int, folder: Path) -> Clock:
         cursor = store.cursor()
         cursor.begin()
         with clock.stage("4 judge and insert"):
-            writer = Writer(cursor, identities, "bench")
+            writer = Writer(cursor, identities, pricing, "bench")
             stamp = Stamp(tuple(range(first, first + len(group))), now.replace(tzinfo=None))
             writer.write(Decoded(deliveries, records), stamp, first)
         with clock.stage("5 commit"):
