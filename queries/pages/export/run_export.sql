@@ -91,7 +91,7 @@ events as (
             macros.json_member('outcome_id', to_json(outcome_id)),
             '"type":"cost"',
             macros.json_member('kind', to_json(kind)),
-            macros.json_member('amount_usd', macros.json_money(amount_usd)),
+            macros.json_member('amount_usd', macros.json_money(said_amount_usd)),
             macros.json_member('minutes', to_json(minutes)),
             macros.json_member('note', to_json(note)),
             macros.json_member('ts', case when time_basis <> 'ingest' then macros.rfc3339(occurred_at) end),

@@ -1,11 +1,13 @@
--- Money of the run that no step carries, in the order of time. Minutes without an amount have no price yet.
+-- Money of the run that no step carries, in the order of time.
 -- grain: one row per cost event of the run
 -- param run_id varchar default null: the run
+-- cost_status: reported (an amount was said), priced (a person's minutes at hourly_rate_usd), unpriced (minutes without a rate).
 select
     kind,
     amount_usd,
     minutes,
-    case when amount_usd is null then 'unpriced' else 'reported' end as cost_status,
+    hourly_rate_usd,
+    cost_status,
     note,
     outcome_id,
     occurred_at,
