@@ -28,7 +28,15 @@ def usual_answers() -> dict[str, pl.DataFrame]:
         "weekly_scoreboard": frames.rows(
             frames.BOARD,
             {},
-            {"workflow": "crm-cleanup", "runs": 400, "closed": 396, "checked": 200, "unpriced_calls": 12},
+            {
+                "workflow": "crm-cleanup",
+                "runs": 400,
+                "closed": 396,
+                "checked": 200,
+                "priced": 390,
+                "durations": 396,
+                "unpriced_calls": 12,
+            },
         ),
         "runs_page": run,
         "runs_count": pl.DataFrame({"runs": [1]}),

@@ -74,6 +74,7 @@ def picture(page: Page, name: str) -> None:
     """The whole page as a picture, where SCREENSHOTS_FOLDER asks for pictures."""
     folder = os.environ.get("SCREENSHOTS_FOLDER")
     if folder:
+        page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
         width = page.viewport_size["width"] if page.viewport_size else 1440
         page.set_viewport_size(
             {"width": width, "height": page.evaluate("document.querySelector('.stMain').scrollHeight") + 70}
