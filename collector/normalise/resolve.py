@@ -16,6 +16,9 @@ _WHOLE_NUMBER = r"^\s*-?\d{1,18}\s*$"
 _NUMBER = r"^\s*-?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?\s*$"
 _ONE_WORD = r'^\["([^"\\]*)"\]$'
 _MOST_USD = 1e8
+MOST_COUNTED = 10**15
+"""No count of tokens is above this; a number that is, is none."""
+
 _TO_MS = {"ms": 1.0, "seconds": 1000.0}
 
 
@@ -175,7 +178,8 @@ def _whole(taken: _Taken) -> pa.Int64Array:
         from_double = pc.if_else(integral, doubles, None).cast(pa.int64())
         digits = pc.if_else(pc.match_substring_regex(strings, _WHOLE_NUMBER), pc.utf8_trim_whitespace(strings), None)
         whole = pc.coalesce(whole, from_double, digits.cast(pa.int64()))
-    return pc.if_else(pc.greater_equal(whole, 0), whole, pa.scalar(None, pa.int64()))
+    good = pc.and_(pc.greater_equal(whole, 0), pc.less_equal(whole, MOST_COUNTED))
+    return pc.if_else(good, whole, pa.scalar(None, pa.int64()))
 
 
 def _number(taken: _Taken) -> pa.DoubleArray:

@@ -13,7 +13,7 @@ from collector.normalise.crosswalk import OWN_PREFIX, rules
 from collector.normalise.dialects import Dialect, Said, dialects
 from collector.normalise.kinds import KIND_CODE
 from collector.normalise.part import Part
-from collector.normalise.resolve import Field, Group
+from collector.normalise.resolve import MOST_COUNTED, Field, Group
 
 _OWN_KIND = OWN_PREFIX + "kind"
 _TYPES = {
@@ -108,7 +108,7 @@ def _fitting(value: object, kind: pa.DataType) -> tuple[object, bool]:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or not value >= 0:
         return None, False
     if pa.types.is_int64(kind):
-        return (int(value), True) if value == int(value) and value < 2**63 else (None, False)
+        return (int(value), True) if value <= MOST_COUNTED and value == int(value) else (None, False)
     if pa.types.is_decimal(kind):
         return (round(Decimal(str(value)), 9), True) if value < 10**8 else (None, False)
     return float(value), True
