@@ -98,6 +98,7 @@ class Records:
     `ingested_at`, plus `delivery` int32: the index of the delivery that it came in. A null event time (`started_at`,
     `declared_at`, `checked_at`, …) means that nobody said it: the ledger puts the ingest time, and `time_basis` says
     so. `step_contents` has `step_row` int32, its row in `steps`, in place of `delivery`. `resources` has neither.
+    `step_annotations` are as `annotations`, with `step_row`: stored with the step that carries them, and not counted.
 
     `received` counts the records of each delivery, rejected ones included. `raw_step(row)` gives the body that would
     deliver this one step again.
@@ -106,6 +107,7 @@ class Records:
     received: tuple[int, ...]
     steps: pa.Table | None = None
     step_contents: pa.Table | None = None
+    step_annotations: pa.Table | None = None
     resources: pa.Table | None = None
     run_ends: pa.Table | None = None
     verifications: pa.Table | None = None

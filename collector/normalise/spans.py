@@ -25,6 +25,7 @@ from collector.normalise.placeholders import without_placeholders
 from collector.normalise.resolve import Group, read_field
 from collector.normalise.said import Overlaid, overlay
 from collector.normalise.sources import field_sources
+from collector.normalise.step_annotations import step_annotations
 from collector.normalise.times import read_times
 from collector.normalise.tokens import usage_columns
 
@@ -62,6 +63,7 @@ def normalise_spans(spans: Spans, received_at: Sequence[datetime], told: Iterabl
         received=received,
         steps=steps,
         step_contents=contents,
+        step_annotations=step_annotations(group, steps, rows),
         resources=sender_rows(spans.senders),
         rejects=rejects,
         unmapped=_unmapped(group),

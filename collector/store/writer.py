@@ -112,8 +112,19 @@ class Writer:
             self._identities.remember_steps(kept.column("step_key").to_numpy())
             if records.step_contents is not None and len(records.step_contents):
                 self._insert("step_contents", content_rows(records.step_contents, table, verdict.new, rows))
+            self._append_annotations(records.step_annotations, verdict, stamp)
         else:
             self._identities.remember_contents(kept.column("content_hash").to_numpy())
+
+    def _append_annotations(self, said: pa.Table | None, steps: Verdict, stamp: Stamp) -> None:
+        """Judgements that new steps carry themselves."""
+        if said is not None:
+            new = np.flatnonzero(np.isin(said.column("step_row").to_numpy(), steps.new))
+            if len(new):
+                self._insert(
+                    "annotations",
+                    ledger_rows("annotations", said.take(pa.array(new)).drop_columns(["step_row"]), stamp),
+                )
 
     def _append_derived(self, derived: Derived, logs: Verdict, stamp: Stamp) -> None:
         """What new log records say of steps; a step that came under this id before, out of an export, stays."""
