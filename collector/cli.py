@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from collector.commands import demo, importing, reading, rejects, serving, status
+from collector.commands import demo, importing, prices, reading, rejects, serving, status
 from collector.commands.exits import HELP, Exit, complain, exit_code
 from collector.errors import TachographError
 from collector.version import VERSION
@@ -52,6 +52,8 @@ app.command("queries")(reading.queries)
 app.command("query")(reading.query)
 app.command("export-run")(reading.export_run)
 app.command("status")(status.status)
+app.command("prices")(prices.prices)
+app.command("reprice")(prices.reprice)
 app.add_typer(rejects.app, name="rejects")
 
 

@@ -25,6 +25,7 @@ from collector.formats import MEDIA_TYPES, Answer, Format
 from collector.model import Receipt, Signal
 from collector.receivers.import_headers import COUNTS, FIRST_LINE_HEADER, ORIGIN_HEADER, RECEIPT_HEADER
 from collector.replayed import Replayed
+from collector.repriced import Repriced
 from collector.version import VERSION
 
 _ERRORS: dict[int, type[TachographError]] = {
@@ -36,6 +37,7 @@ _ERRORS: dict[int, type[TachographError]] = {
     503: StoreUnavailable,
     504: QueryTimeout,
 }
+_REPRICE_S = 3600.0
 _PATHS = {
     Signal.TRACES: ("/v1/traces", "application/x-protobuf"),
     Signal.LOGS: ("/v1/logs", "application/x-protobuf"),
@@ -111,11 +113,33 @@ class CollectorClient:
         )
         return Replayed(**{name: int(str(count)) for name, count in said.items()})
 
+    def reprice(self, since: str, table_hash: str) -> Repriced:
+        """Have all model calls since a day priced again; `table_hash` says which own prices the caller means."""
+        asked = orjson.dumps({"since": since, "table_hash": table_hash})
+        headers = {"Content-Type": "application/json"}
+        try:
+            reply = self._request("POST", "/api/v1/prices/reprice", headers, asked, timeout_s=_REPRICE_S)
+        except InvalidBody as error:
+            raise QueryError(f"the collector at {self.url}: {error}") from None
+        said = _object(reply.body)
+        before = said["price_version_before"]
+        return Repriced(
+            str(said["price_version"]),
+            None if before is None else str(before),
+            str(said["since_day"]),
+            str(said["what"]),
+        )
+
     def _request(
-        self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        timeout_s: float | None = None,
     ) -> Reply:
         """One request over a connection of its own: nothing to keep alive, to share or to close later."""
-        connection = self._connection()
+        connection = self._connection(timeout_s or self._timeout_s)
         try:
             connection.request(method, self._base + path, body, {**self._headers, **(headers or {})})
             response = connection.getresponse()
@@ -129,12 +153,12 @@ class CollectorClient:
             raise _error(response, content)
         return Reply({key.lower(): value for key, value in response.getheaders()}, content)
 
-    def _connection(self) -> http.client.HTTPConnection:
+    def _connection(self, timeout_s: float) -> http.client.HTTPConnection:
         host, port = self._address
         if not self._secure:
-            return http.client.HTTPConnection(host, port, timeout=self._timeout_s)
+            return http.client.HTTPConnection(host, port, timeout=timeout_s)
         context = ssl.create_default_context(cafile=self._ca_file or None)
-        return http.client.HTTPSConnection(host, port, timeout=self._timeout_s, context=context)
+        return http.client.HTTPSConnection(host, port, timeout=timeout_s, context=context)
 
 
 def _receipt(reply: Reply) -> Receipt:

@@ -12,6 +12,7 @@ import duckdb
 
 from collector import api
 from collector.api_replay import replay_route
+from collector.api_reprice import reprice_route
 from collector.holder import named_holder, store_identity
 from collector.pipeline import Pipeline
 from collector.ports import check_port
@@ -68,6 +69,7 @@ def running(settings: Settings) -> Iterator[Collector]:
         routes = [
             *api.routes(reader, pool, status, base_path),
             replay_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "replay")), base_path),
+            reprice_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "reprice")), base_path),
         ]
         http_server = HttpServer(pipeline, _http_options(settings, limits), routes)
         http_server.start()

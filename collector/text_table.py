@@ -1,6 +1,6 @@
 """An answer as a table for a terminal. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -34,6 +34,8 @@ def _cell(value: Any) -> str:
         return _MISSING
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, float):
         return f"{value:.6g}"
     if not isinstance(value, str):

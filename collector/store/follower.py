@@ -3,7 +3,8 @@
 import logging
 import threading
 import time
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 import duckdb
@@ -53,6 +54,12 @@ class Follower:
             _log.warning("runs are as of the last refresh, the next one failed: %s", str(error).splitlines()[0])
         finally:
             self._lock.release()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing is taken in meanwhile; reads that cannot wait go on with what is there."""
+        with self._lock:
+            yield
 
     def roll_up(self) -> None:
         """Take in everything. Raises duckdb.Error."""

@@ -84,7 +84,6 @@ def add_version(
         pass
     snapshot_version, table_hash = book.identity
     name = f"{now:%Y%m%dT%H%M%S.%fZ}-{zlib.crc32(repr(book.identity).encode()):08x}"
-    what = snapshot_version + (f", own prices sha256:{table_hash[:16]}" if table_hash else "")
     cursor.execute(
         _sql("insert_price_version"),
         {
@@ -93,7 +92,7 @@ def add_version(
             "since_day": since_day,
             "snapshot_version": snapshot_version,
             "table_hash": table_hash,
-            "what": what,
+            "what": what_is(book),
             "note": note,
         },
     )
@@ -107,6 +106,12 @@ def add_version(
         )
     rewind_rollup(cursor, since_day)
     return Version(name, book.identity)
+
+
+def what_is(book: PriceBook) -> str:
+    """The books of a price book, in words."""
+    snapshot_version, table_hash = book.identity
+    return snapshot_version + (f", own prices sha256:{table_hash[:16]}" if table_hash else "")
 
 
 def insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:

@@ -48,6 +48,6 @@ with costs as (
 select
     *,
     coalesce(
-        abs(computed_cost_usd - reported_cost_usd) > reported_cost_usd * 0.05::decimal(3, 2), false
+        abs(computed_cost_usd - reported_cost_usd) > reported_cost_usd::decimal(38, 9) * 0.05::decimal(3, 2), false
     ) as is_different
 from costs

@@ -44,7 +44,7 @@ case
         + macros.bucket_usd(
             macros.part(audio_output_tokens, output_tokens), struct_extract(unit_price, 'audio_output')
         )
-        + coalesce(struct_extract(unit_price, 'request'), 0)::decimal(37, 15)
+        + coalesce(struct_extract(unit_price, 'request'), 0)::decimal(38, 15)
         + macros.seconds_usd(duration_ms, struct_extract(unit_price, 'second'))
     )::decimal(38, 9)
 end

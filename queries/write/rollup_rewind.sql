@@ -1,7 +1,7 @@
 -- Let the rollup work out again what batches brought that say something of $since_day or later: its money changed.
 -- grain: the row of rollup.watermarks
 update rollup.watermarks
-set batch_id = (
+set refreshed_at = now() at time zone 'UTC', batch_id = (
     select coalesce(min(changed.batch_id) - 1, watermarks.batch_id)
     from (
         select batch_id
