@@ -11,7 +11,9 @@ from collector.decode.logs import Log
 
 ANNOTATION = "annotation"
 """Kind of events that judge a step, and are none."""
-_ANY, _ALWAYS, _BODY = "<any>", "<always>", "body."
+ANY_EVENT = "<any>"
+"""Name of events that are known by something else."""
+_ALWAYS, _BODY = "<always>", "body."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class LogEvent:
     """One row of log_events.csv: an event of this name, from this scope, that meets `when`, is a step of this kind.
 
     No kind: that is decided as for spans. `failed` tells the records that say so of an error. `body` says what the
-    body holds: `input`, `output`, `members` of these names, or `usage` in words. `run_key`: attributes that together
-    name the run, also where it has several traces; `conversation`: what stands in for a run where there is no trace.
+    body holds: `input`, `output`, `members` of these names, or `usage` in words. Where a record has no trace,
+    the attributes of `run_key` together name its run, else those of `conversation` stand in for one.
     """
 
     name: str
@@ -68,13 +70,12 @@ class LogEvent:
 
 @dataclass(frozen=True, slots=True)
 class FoundLog:
-    """A record that is an event: `row` of the log records, `run_id` of its run, `run_keys` that other traces share."""
+    """A record that is an event: `row` of the log records, `run_id` of its run."""
 
     row: int
     log: Log
     event: LogEvent
     run_id: str
-    run_keys: tuple[str, ...]
 
     @property
     def step_id(self) -> str | None:
@@ -88,10 +89,10 @@ def found_events(logs: Sequence[Log]) -> Iterator[FoundLog]:
         event = _event_of(log)
         if event is None:
             continue
-        key = _key(log, event.dialect, event.run_key)
-        run_id = valid_hex(log.message.trace_id, 16) or key or _key(log, event.dialect, event.conversation)
+        run_id = valid_hex(log.message.trace_id, 16) or _key(log, event, event.run_key)
+        run_id = run_id or _key(log, event, event.conversation)
         if run_id:
-            yield FoundLog(row, log, event, run_id, (key,) if key else ())
+            yield FoundLog(row, log, event, run_id)
 
 
 def valid_hex(raw: bytes, size: int) -> str | None:
@@ -99,15 +100,15 @@ def valid_hex(raw: bytes, size: int) -> str | None:
     return raw.hex() if len(raw) == size and any(raw) else None
 
 
-def _key(log: Log, dialect: str, keys: tuple[str, ...]) -> str | None:
+def _key(log: Log, event: LogEvent, keys: tuple[str, ...]) -> str | None:
     words = [as_word(log.attributes.get(key)) for key in keys]
-    return f"{dialect}:{'/'.join(map(str, words))}" if words and all(words) else None
+    return f"{event.dialect}:{'/'.join(map(str, words))}" if words and all(words) else None
 
 
 def _event_of(log: Log) -> LogEvent | None:
     """The first row that the record fits: by EventName, the attribute `event.name` or a body of text; None: no step."""
     known = _events()
-    for name in (log.message.event_name, log.attributes.get("event.name"), log.plain.get("body"), _ANY):
+    for name in (log.message.event_name, log.attributes.get("event.name"), log.plain.get("body"), ANY_EVENT):
         for event in known.get(name, ()) if isinstance(name, str) else ():
             if event.is_said_by(log):
                 return event
@@ -167,4 +168,4 @@ def _value(log: Log, key: str) -> Plain:
     return log.attributes.get(key)
 
 
-__all__ = ["ANNOTATION", "Condition", "FoundLog", "LogEvent", "as_word", "found_events", "valid_hex"]
+__all__ = ["ANNOTATION", "ANY_EVENT", "Condition", "FoundLog", "LogEvent", "as_word", "found_events", "valid_hex"]

@@ -1,4 +1,4 @@
-"""What of a log record no table reads: its kind, its body, what failed, which run it is of."""
+"""What of a log record no table reads: its kind, its body, what failed."""
 
 import re
 from collections.abc import Iterator
@@ -24,14 +24,12 @@ _MESSAGES = ("error.message", "error", "error_message", "exception.message")
 _TYPES = ("error.type", "error_type", "exception.type", "error_class", "status_code", "http.response.status_code")
 
 
-def said_of(row: int, log: Log, event: LogEvent, run_keys: tuple[str, ...]) -> Iterator[Said]:
+def said_of(row: int, log: Log, event: LogEvent) -> Iterator[Said]:
     """Facts of the record that is row `row` of its group of steps."""
     if event.kind:
         yield Said(row, "kind", event.kind, "event.name")
     if event.role:
         yield Said(row, "details.role", event.role, "event.name")
-    if run_keys:
-        yield Said(row, "run_keys", list(run_keys), " ".join(event.run_key))
     if event.has_failed(log):
         for key in _TYPES:
             if word := as_word(log.attributes.get(key)):

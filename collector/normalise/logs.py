@@ -14,13 +14,13 @@ import pyarrow as pa
 import xxhash
 from opentelemetry.proto.trace.v1 import trace_pb2
 
-from collector.decode.logs import Logs
+from collector.decode.logs import Logs, event_name
 from collector.decode.senders import Sender, sender_rows
 from collector.decode.spans import Spans, span_columns
 from collector.model import Derived, Records, step_key
 from collector.normalise.dialects import Said
 from collector.normalise.log_annotations import annotations
-from collector.normalise.log_events import ANNOTATION, FoundLog, as_word, found_events
+from collector.normalise.log_events import ANNOTATION, ANY_EVENT, FoundLog, as_word, found_events
 from collector.normalise.log_facts import error_message, said_of
 from collector.normalise.spans import normalise_spans
 
@@ -78,7 +78,7 @@ def _span(found: FoundLog) -> bytes:
         trace_id=xxhash.xxh3_128_digest(found.run_id.encode()),
         span_id=(log.content_hash or 1).to_bytes(8, "big"),
         parent_span_id=bytes.fromhex(found.step_id or ""),
-        name=found.event.name if found.event.name[0] != "<" else str(log.attributes.get("event.name") or "log"),
+        name=event_name(log) or "log" if found.event.name == ANY_EVENT else found.event.name,
         start_time_unix_nano=max(at - (elapsed or 0), 0),
         end_time_unix_nano=at if elapsed is not None else 0,
         attributes=record.attributes,
@@ -98,7 +98,7 @@ def _elapsed_nano(text: str | None) -> int | None:
 
 def _said(steps: list[FoundLog]) -> Iterator[Said]:
     for row, found in enumerate(steps):
-        yield from said_of(row, found.log, found.event, found.run_keys)
+        yield from said_of(row, found.log, found.event)
 
 
 def _as_logs(spans: pa.Table, steps: list[FoundLog]) -> pa.Table:

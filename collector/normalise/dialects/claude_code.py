@@ -42,9 +42,9 @@ def _agents(part: Part) -> Iterator[Said]:
 
 
 def _providers(part: Part) -> Iterator[Said]:
-    said = part.said("provider")
+    said, models = part.said("provider"), part.said("request_model")
     for row, word in part.texts("anthropic.provider").items():
-        if row not in said and part.kind(row) == "model_call" and word in _PROVIDERS:
+        if row in models and row not in said and word in _PROVIDERS:
             yield Said(row, "provider", _PROVIDERS[word], "anthropic.provider")
 
 

@@ -9,14 +9,19 @@ _VERTEX = ("vertex-ai", "cloud-shell")
 
 
 def read(part: Part) -> Iterator[Said]:
-    """Tokens as one rule has them; the agent and the provider, which no key names."""
+    """Tokens as one rule has them; the prompt as the run; the agent and the provider, which no key names."""
     yield from _with(part, "output_tokens", "output_token_count", "thoughts_token_count")
     yield from _with(part, "input_tokens", "input_token_count", "tool_token_count")
-    named, services, ways = part.said("agent"), part.said("service"), part.texts("auth_type")
+    sessions = part.texts("session.id")
+    for row, prompt in part.texts("prompt_id").items():
+        if row in sessions:
+            yield Said(row, "run_keys", [f"gemini_cli:{sessions[row]}/{prompt}"], "prompt_id")
+    named, services = part.said("agent"), part.said("service")
+    models, ways = part.said("request_model"), part.texts("auth_type")
     for row in part.rows:
         if row not in named and row in services:
             yield Said(row, "agent", services[row], "service.name")
-        if row in ways and part.kind(row) in ("model_call", "other"):
+        if row in ways and row in models:
             yield Said(row, "provider", "gcp.vertex_ai" if ways[row] in _VERTEX else "gcp.gemini", "auth_type")
 
 
