@@ -20,6 +20,7 @@ _SHORTEST_ID = 8
 _COUNTED = re.compile(r"[A-Za-z][A-Za-z_.-]*_\d{1,3}")
 _ABOUT_CALLS = ("tool", "function_call")
 _ABOUT_SYSTEM = ("system", "developer")
+_ABOUT_INSTRUCTIONS = ("instructions", "instructions")
 _ANYTHING = ("", "")
 _Mask = NDArray[np.bool_]
 
@@ -84,6 +85,13 @@ def _calls_of_documents(group: Group, key: str, mask: _Mask) -> Iterator[tuple[i
         yield row, asked_for(as_document(text))
 
 
+def _calls_of_choices(group: Group, key: str, mask: _Mask) -> Iterator[tuple[int, list[str]]]:
+    for row, text in _attributes(group, key, mask, _ABOUT_CALLS):
+        document = as_document(text)
+        events = [event for event in document if isinstance(event, dict)] if isinstance(document, list) else []
+        yield row, asked_for([event for event in events if event.get("event.name") == "gen_ai.choice"])
+
+
 def _calls_of_ids(group: Group, key: str, mask: _Mask) -> Iterator[tuple[int, list[str]]]:
     for _, name in sorted(_numbered(group, key)):
         for row, text in _attributes(group, name, mask, _ANYTHING):
@@ -108,6 +116,13 @@ def _system_messages(group: Group, key: str, mask: _Mask) -> Iterator[tuple[int,
         found = system_text(text)
         if found:
             yield row, found
+
+
+def _instructions(group: Group, key: str, mask: _Mask) -> Iterator[tuple[int, str]]:
+    for row, text in _attributes(group, key, mask, _ABOUT_INSTRUCTIONS):
+        document = as_document(text)
+        if isinstance(document, dict) and isinstance(document.get("instructions"), str):
+            yield row, str(document["instructions"])
 
 
 def _first_message(group: Group, key: str, mask: _Mask) -> Iterator[tuple[int, str]]:
@@ -141,12 +156,14 @@ def _lists(found: dict[int, object], length: int) -> pa.Array | None:
 
 _READ_CALLS: dict[str, Callable[[Group, str, _Mask], Iterator[tuple[int, list[str]]]]] = {
     "document": _calls_of_documents,
+    "choices": _calls_of_choices,
     "id": _calls_of_ids,
     "event": _calls_of_events,
 }
 _READ_TEXT: dict[str, Callable[[Group, str, _Mask], Iterator[tuple[int, str]]]] = {
     "text": _whole_texts,
     "messages": _system_messages,
+    "instructions": _instructions,
     "first": _first_message,
     "indexed": _indexed,
 }
