@@ -5,6 +5,7 @@ from collections.abc import Iterator
 _DEEPEST = 12
 _CALL_TYPES = ("tool_call", "tool_use", "function_call")
 _LISTS_OF_CALLS = ("tool_calls", "toolCalls")
+_IDS_OF_CALLS = ("toolUseId", "toolCallId")
 _IDS = ("call_id", "toolUseId", "toolCallId", "tool_call_id", "id")
 
 
@@ -25,7 +26,7 @@ def _ids(value: object, depth: int) -> Iterator[str]:
         for item in value:
             yield from _ids(item, depth + 1)
     elif isinstance(value, dict):
-        if value.get("type") in _CALL_TYPES or "toolUseId" in value:
+        if value.get("type") in _CALL_TYPES or any(key in value for key in _IDS_OF_CALLS):
             yield from _id(value)
             return
         for name, member in value.items():

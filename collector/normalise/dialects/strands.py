@@ -38,8 +38,9 @@ def _contents(part: Part, row: int) -> Iterator[Said]:
         elif name == _DETAILS:
             yield from _details(row, said)
         elif name.startswith("gen_ai.") and name.endswith(".message"):
+            content = as_document(said.get("content"))
             messages.append(
-                {"role": name.split(".")[1], "content": as_document(said.get("content")) or said.get("content")}
+                {"role": name.split(".")[1], "content": said.get("content") if content is None else content}
             )
     if messages:
         yield Said(row, "input", orjson.dumps(messages).decode(), "event:gen_ai.user.message.content")
