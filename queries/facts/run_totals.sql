@@ -43,7 +43,7 @@ agents as (
 
 select
     runs.run_id,
-    case when runs.dialect = 'jsonl' then [] else [runs.run_id] end as trace_ids,
+    runs.trace_ids,
     runs.workflow,
     coalesce(agents.agents, []) as agents,
     runs.session,

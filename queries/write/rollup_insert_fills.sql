@@ -1,4 +1,4 @@
--- Refresh 11h: put it in again.
+-- Refresh 11k: put it in again.
 -- grain: one row per counted call that was told of more than once
 insert into rollup.fills by name
 with told as (
@@ -29,6 +29,24 @@ with told as (
         on twins.run_id = counted.run_id and twins.counted_step_id = counted.step_id
     inner join touched_steps as twin
         on twins.trace_id = twin.trace_id and twins.run_id = twin.run_id and twins.step_id = twin.step_id
+    -- An earlier attempt that failed says nothing of the one that counts.
+    where not coalesce(twin.status = 'error' and twin.ended_at <= counted.started_at, false)
+    union all by name
+    -- A call that does not say its model has that of the span that adds it up.
+    select
+        counted.trace_id,
+        counted.run_id,
+        counted.step_id,
+        wrapper.model,
+        wrapper.provider,
+        wrapper.service_tier,
+        create_sort_key(wrapper.step_id, 'asc nulls last') as preference
+    from nested_calls as nested
+    inner join touched_steps as counted
+        on nested.run_id = counted.run_id and nested.inner_id = counted.step_id and counted.model is null
+    inner join touched_steps as wrapper on nested.run_id = wrapper.run_id and nested.outer_id = wrapper.step_id
+    semi join rollup.twins as twins
+        on wrapper.run_id = twins.run_id and wrapper.step_id = twins.step_id and twins.counted_step_id is null
 )
 
 select
@@ -38,7 +56,7 @@ select
     min(model) as model,
     min(provider) as provider,
     min(service_tier) as service_tier,
-    bool_or(status = 'error') as is_error,
+    coalesce(bool_or(status = 'error'), false) as is_error,
     max(input_tokens) as input_tokens,
     max(output_tokens) as output_tokens,
     max(cache_read_tokens) as cache_read_tokens,

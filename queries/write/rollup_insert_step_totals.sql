@@ -7,28 +7,32 @@
 -- fingerprint: of system prompts, tool definitions and models, where a sender captures them: tells versions of an agent apart.
 insert into rollup.step_totals by name
 with recursive below_calls as (
-    select
-        steps.run_id,
-        steps.step_id
+    select steps.step_hash
     from touched_steps as steps
-    semi join touched_steps as callers
-        on steps.run_id = callers.run_id and steps.parent_step_id = callers.step_id and callers.kind = 'tool_call'
+    semi join touched_steps as callers on steps.parent_hash = callers.step_hash and callers.kind = 'tool_call'
     semi join touched_steps as failed
         on steps.run_id = failed.run_id and failed.kind = 'agent' and failed.status = 'error'
     union
-    select
-        steps.run_id,
-        steps.step_id
+    select steps.step_hash
     from below_calls
-    inner join touched_steps as steps
-        on below_calls.run_id = steps.run_id and below_calls.step_id = steps.parent_step_id
+    inner join touched_steps as steps on below_calls.step_hash = steps.parent_hash
+),
+
+split_traces as (
+    select distinct splits.trace_id
+    from rollup.run_splits as splits
+    semi join touched_traces on splits.trace_id = touched_traces.trace_id
 ),
 
 related as (
     select
         steps.*,
         steps.parent_step_id is null as is_root,
-        steps.parent_step_id is null and steps.signal = 'traces' as is_root_span,
+        split_traces.trace_id is not null as is_split,
+        steps.signal = 'traces' and (
+            steps.parent_step_id is null
+            or (split_traces.trace_id is not null and parent.step_id is null and steps.kind in ('agent', 'workflow'))
+        ) as is_root_span,
         steps.parent_step_id is not null and parent.step_id is null as is_orphan,
         steps.kind = 'model_call' and not steps.is_twin as is_model_call,
         steps.kind = 'tool_call' and not steps.is_twin as is_tool_call,
@@ -39,12 +43,13 @@ related as (
             steps.output_tokens, steps.reasoning_tokens, steps.audio_input_tokens, steps.audio_output_tokens,
             steps.duration_ms, prices.unit_price
         ) as computed_cost_usd,
-        steps.kind = 'agent' and steps.status = 'error' and steps.signal = 'traces' and called.step_id is null
+        steps.kind = 'agent' and steps.status = 'error' and steps.signal = 'traces' and called.step_hash is null
             as is_failed_agent
     from touched_steps as steps
     left join touched_steps as parent
-        on steps.run_id = parent.run_id and steps.parent_step_id = parent.step_id
-    left join below_calls as called on steps.run_id = called.run_id and steps.step_id = called.step_id
+        on steps.parent_hash = parent.step_hash and steps.run_id = parent.run_id
+    left join below_calls as called on steps.step_hash = called.step_hash
+    left join split_traces on steps.trace_id = split_traces.trace_id
     left join facts.unit_prices_in_force as prices
         on steps.price_model = prices.model
         and steps.price_provider is not distinct from prices.provider
@@ -86,9 +91,11 @@ totals as (
             filter (where is_declared_said) as declared_said,
         case
             when bool_or(is_failed_agent) then 'failure'
-            when arg_max(declared, said_order) filter (where is_root_span) = 'success'
+            when
+                (bool_or(is_split) or arg_max(declared, said_order) filter (where is_root_span) = 'success')
                 and arg_max(status = 'error' and is_model_call, said_order) filter (where is_model_call or is_tool_call)
                 then 'failure'
+            when bool_or(is_split) and bool_or(is_root_span) then 'success'
             else arg_max(declared, said_order) filter (where is_root_span)
         end as declared_root,
         arg_min(dialect, said_order) as dialect,

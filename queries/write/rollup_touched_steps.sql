@@ -1,11 +1,14 @@
 -- Refresh 8: every step of the touched traces, with the run that it belongs to, and what totals need of it.
 -- grain: one row per step
+-- step_hash and parent_hash stand for (trace_id, step_id): one number to join by instead of two texts.
 create or replace temp table touched_steps as
 select
     steps.run_id as trace_id,
     coalesce(joined.run_id, steps.run_id) as run_id,
     steps.step_id,
     steps.parent_step_id,
+    hash(steps.run_id, steps.step_id) as step_hash,
+    case when steps.parent_step_id is not null then hash(steps.run_id, steps.parent_step_id) end as parent_hash,
     steps.batch_id,
     steps.resource_key,
     steps.dialect,

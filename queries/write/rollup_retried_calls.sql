@@ -1,0 +1,47 @@
+-- Refresh 11g: a model call that failed without using any tokens and was made again at once is one call, tried several times.
+-- grain: one row per failed attempt
+-- Made again: the next call of the run comes from the same sender, for the same model and agent, after the failure and within
+-- five minutes of it.
+insert into twin_links
+with open_calls as (
+    select calls.*
+    from touched_calls as calls
+    anti join twin_links as links on calls.run_id = links.run_id and calls.step_id = links.step_id
+    where calls.signal <> 'events'
+),
+
+failed_runs as (
+    select distinct run_id
+    from open_calls
+    where kind = 'model_call' and status = 'error'
+),
+
+followed as (
+    select
+        calls.*,
+        lead(calls.kind) over following as next_kind,
+        lead(calls.model) over following as next_model,
+        lead(calls.agent) over following as next_agent,
+        lead(calls.resource_key) over following as next_resource_key,
+        lead(calls.signal) over following as next_signal,
+        lead(calls.started_at) over following as next_started_at,
+        lead(calls.step_id) over following as next_id
+    from open_calls as calls
+    semi join failed_runs on calls.run_id = failed_runs.run_id
+    window following as (partition by calls.run_id order by calls.started_at, calls.step_id)
+)
+
+select
+    run_id,
+    step_id,
+    next_id as target_id
+from followed
+where
+    kind = 'model_call' and status = 'error'
+    and coalesce(input_tokens, 0) + coalesce(output_tokens, 0) = 0
+    and next_kind = 'model_call'
+    and next_resource_key is not distinct from resource_key
+    and next_signal = signal
+    and coalesce(starts_with(next_model, model) or starts_with(model, next_model), true)
+    and coalesce(next_agent = agent, true)
+    and next_started_at >= ended_at and next_started_at <= ended_at + interval 5 minutes
