@@ -31,7 +31,10 @@ related as (
         split_traces.trace_id is not null as is_split,
         steps.signal = 'traces' and (
             steps.parent_step_id is null
-            or (split_traces.trace_id is not null and parent.step_id is null and steps.kind in ('agent', 'workflow'))
+            or (
+                split_traces.trace_id is not null and parent.step_id is null
+                and (steps.kind in ('agent', 'workflow') or steps.run_id = steps.trace_id || ':' || steps.step_id)
+            )
         ) as is_root_span,
         steps.parent_step_id is not null and parent.step_id is null as is_orphan,
         steps.kind = 'model_call' and not steps.is_twin as is_model_call,
