@@ -10,7 +10,8 @@ NANO_PER_CENT = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """List price of a model in nano-dollars per token (3,000 is 3 USD per million tokens)."""
+    """List price of a model in nano-dollars per token (3,000 is 3 USD per million tokens). Senders report exactly what
+    it comes to, so that reported and computed costs agree."""
 
     provider: str
     response_model: str
@@ -21,7 +22,7 @@ class Price:
 
 
 SELF_HOSTED_MODEL = "qwen3-32b-internal"
-"""Runs on the company's own machines: no bill, so no price. Its calls are sent without a cost."""
+"""Runs on the company's own machines: no bill, so no price, in no book. Its calls are sent without a cost."""
 
 PRICES = {
     "claude-sonnet-4-6": Price("anthropic", "claude-sonnet-4-6", 3_000, 300, 3_750, 15_000),

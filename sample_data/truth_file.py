@@ -18,9 +18,10 @@ _DEFINITIONS = {
     "completions_declared": "declared success and not checked",
     "silent_failures": "declared success, verified failure (reversed is counted under verified)",
     "tool_calls": "executed tool calls; each retry is one",
-    "cost_usd": "reported costs of steps plus amounts of cost events; minutes without an amount are not in it",
-    "unpriced_calls": "model calls without a reported cost",
-    "priced_runs": "runs whose every model call has a reported cost",
+    "cost_usd": "model calls at list price (as reported), reported costs of other steps, amounts of cost events; "
+    "minutes without an amount are not in it",
+    "unpriced_calls": "model calls that have no list price, and no reported cost either",
+    "priced_runs": "runs whose every model call has a list price",
     "duration_ms": "last end minus first start; quantiles interpolate linearly; closed_ leaves open runs out",
     "steps": "without plumbing (HTTP and chain spans)",
 }

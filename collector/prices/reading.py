@@ -26,8 +26,7 @@ def read_table(
     """
     own = [_entry(_mapping(said, place), place) for said, place in _numbered(models, f"{where}: prices")]
     listed = [_entry(said, place) for said, place in _csv_rows(csv_path)]
-    paid = [_tool(_mapping(said, place), place) for said, place in _numbered(tools, f"{where}: tool_prices")]
-    return PriceTable((*own, *listed), tuple(paid), hourly_rate_usd)
+    return PriceTable((*own, *listed), _tools(tools, f"{where}: tool_prices"), hourly_rate_usd)
 
 
 def money(value: object) -> Decimal:
@@ -43,6 +42,19 @@ def money(value: object) -> Decimal:
     if not is_right:
         raise ValueError(wrong)
     return amount
+
+
+def _tools(said: Iterable[object], where: str) -> tuple[ToolPrice, ...]:
+    tools: list[ToolPrice] = []
+    for entry, place in _numbered(said, where):
+        tool = _tool(_mapping(entry, place), place)
+        for number, other in enumerate(tools, 1):
+            if other.name == tool.name and other.overlaps(tool):
+                raise SettingsError(
+                    f"{place}: '{tool.name}' has a price for some of these days already, in entry {number}"
+                )
+        tools.append(tool)
+    return tuple(tools)
 
 
 def _numbered(said: Iterable[object], where: str) -> list[tuple[object, str]]:

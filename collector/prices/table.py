@@ -64,6 +64,11 @@ class ToolPrice:
     from_day: date | None
     to_day: date | None
 
+    def overlaps(self, other: "ToolPrice") -> bool:
+        """Whether both hold on some day."""
+        begins = max(self.from_day or date.min, other.from_day or date.min)
+        return begins <= min(self.to_day or date.max, other.to_day or date.max)
+
 
 @dataclass(frozen=True, slots=True)
 class PriceTable:
