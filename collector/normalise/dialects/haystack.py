@@ -25,6 +25,7 @@ _BUCKETS = (
 def read(part: Part) -> Iterator[Said]:
     """Kinds and names by the component's type; tokens, model and tool calls asked for out of the replies."""
     yield from _components(part)
+    yield from _openinference(part)
     for key in _ANSWERS:
         for row, answer in part.documents(key).items():
             if isinstance(answer, dict):
@@ -41,6 +42,16 @@ def _components(part: Part) -> Iterator[Said]:
             yield Said(row, "source_name", names.get(row), _NAME)
         elif component == "Agent" and row in names:
             yield Said(row, "agent", names[row], _NAME)
+
+
+def _openinference(part: Part) -> Iterator[Said]:
+    """OpenInference names spans `Class.run`, and takes a builder of prompts for a model, an agent for a chain."""
+    for row, kind in part.texts("openinference.span.kind").items():
+        owner = part.name(row).partition(".")[0]
+        if kind == "LLM" and owner.endswith("Builder"):
+            yield Said(row, "kind", "plumbing", "span name")
+        elif kind == "CHAIN" and owner.endswith("Agent"):
+            yield Said(row, "kind", "agent", "span name")
 
 
 def _answer(row: int, answer: dict[str, object], key: str) -> Iterator[Said]:
@@ -78,4 +89,4 @@ def _at(usage: object, path: str) -> object:
     return usage
 
 
-DIALECT = Dialect("haystack", read, scopes=(), keys=("haystack.*",))
+DIALECT = Dialect("haystack", read, scopes=("openinference.instrumentation.haystack",), keys=("haystack.*",), rank=10)

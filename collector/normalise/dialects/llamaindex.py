@@ -12,6 +12,7 @@ from collector.normalise.dialects import Dialect, Said
 from collector.normalise.part import Part, as_document
 
 _NATIVE = "llamaindex.opentelemetry"
+_TRACELOOP = "opentelemetry.instrumentation.llamaindex"
 _SUMMARY = "llamaindex.step.input_summary"
 _EVENT_KINDS = {
     "LLMChatStartEvent": "model_call",
@@ -24,6 +25,9 @@ _ENDS = ("LLMChatEndEvent", "LLMCompletionEndEvent", "EmbeddingEndEvent")
 _AGENT = re.compile(r"current_agent_name='([^'\\]*)'")
 _TOOL_CALL = re.compile(r"^ToolCall\(tool_name='([^'\\]+)', tool_kwargs=.*?, tool_id='([^'\\]+)'", re.DOTALL)
 _TOOL_CALL_NAME = re.compile(r"^ToolCall\(tool_name='([^'\\]+)'")
+_AGENT_MEMBER = re.compile(r'"current_agent_name":\s*"([^"\\]+)"')
+_TOOL_MEMBER = re.compile(r'"tool_name":\s*"([^"\\]+)"')
+_CALL_MEMBER = re.compile(r'"tool_id":\s*"([^"\\]+)"')
 _TOOLS = ("Tool.call", "Tool.acall", "Tool.__call__")
 _INDEXING = ("get_text_embedding", "aget_text_embedding")
 _PREPARATION = ("Splitter", "NodeParser", "Parser", "Extractor", "Reader")
@@ -54,6 +58,7 @@ def read(part: Part) -> Iterator[Said]:
             yield from _answers(part, row)
     yield from _agents(part)
     yield from _native_tools(part)
+    yield from _traceloop(part)
     for row, name in part.said("tool_name").items():
         if name == "handoff":
             yield Said(row, "kind", "other", "span name")
@@ -66,7 +71,11 @@ def _kind_by_name(part: Part, row: int) -> str | None:
     if method.startswith(_INDEXING) and part.is_root(row):
         # Whoever builds an index asks no agent anything: a trace of that alone is no run.
         return "plumbing"
-    if owner.endswith("Agent") and method == "run" and part.kind(row) in ("workflow", "plumbing", "other"):
+    if (
+        owner.endswith("Agent")
+        and method in ("run", "workflow")
+        and part.kind(row) in ("workflow", "plumbing", "other")
+    ):
         return "agent"
     return None
 
@@ -142,13 +151,28 @@ def _native_tools(part: Part) -> Iterator[Said]:
             yield Said(row, "call_id", whole[2], f"{_SUMMARY}.tool_id")
 
 
+def _traceloop(part: Part) -> Iterator[Said]:
+    """OpenLLMetry names spans `Class.task`, those of a workflow's steps `step.task`, with the step's event as input."""
+    for row, text in part.texts("traceloop.entity.input").items():
+        if not part.scope(row).startswith(_TRACELOOP):
+            continue
+        if names := _AGENT_MEMBER.findall(text):
+            yield Said(row, "agent", names[-1], "traceloop.entity.input.current_agent_name")
+        if part.name(row) == "call_tool.task" and (found := _TOOL_MEMBER.search(text)):
+            yield Said(row, "kind", "other" if found[1] == "handoff" else "tool_call", "span name")
+            yield Said(row, "tool_name", found[1], "traceloop.entity.input.tool_name")
+            if call := _CALL_MEMBER.search(text):
+                yield Said(row, "call_id", call[1], "traceloop.entity.input.tool_id")
+
+
 DIALECT = Dialect(
     "llamaindex",
     read,
     scopes=(
         _NATIVE,
+        _TRACELOOP,
         "openinference.instrumentation.llama_index",
         "opentelemetry.instrumentation.genai.llama_index",
     ),
-    rank=10,
+    rank=30,
 )

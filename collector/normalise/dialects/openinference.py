@@ -10,7 +10,7 @@ from collector.normalise.dialects import Dialect, Said
 from collector.normalise.part import Part
 
 _METHOD = re.compile(
-    r"\.(a?run|a?run_stream|_?a?call|__call__|a?invoke|forward|aforward|on_messages(_stream)?|_execute_core)$"
+    r"\.(_?a?run|_use|a?run_stream|_?a?call|__call__|a?invoke|forward|aforward|on_messages(_stream)?|_execute_core)$"
 )
 _CALL_ID = re.compile(r'"tool_call_id":\s*"([^"\\]+)"')
 _HANDOFF = re.compile(r"handoff(_| to )", re.IGNORECASE)
