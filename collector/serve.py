@@ -25,6 +25,7 @@ from collector.receivers.server import HttpOptions, HttpServer
 from collector.settings import Settings
 from collector.store import Store, open_store
 from collector.store.location import without_password
+from collector.store.view_settings import ABANDONED_AFTER_S, say_in_store
 from collector.version import VERSION
 
 
@@ -49,6 +50,7 @@ def running(settings: Settings) -> Iterator[Collector]:
     check_port(settings.host, settings.http_port, "OTLP/HTTP", "--http-port")
     with ExitStack() as stack:
         store = stack.enter_context(opened_store(settings))
+        say_in_store(store, ABANDONED_AFTER_S, settings.abandoned_after_s)
         book = PriceBook(settings.price_table)
         pipeline = Pipeline(store, queue_max_bytes=settings.queue_max_bytes, book=book)
         pipeline.start()

@@ -83,6 +83,9 @@ class Settings:
         kinds.RATE,
         "What an hour of a person's time costs, in USD. Empty: nobody knows what minutes without an amount cost.",
     )
+    abandoned_after_s: float = _setting(
+        86_400.0, kinds.SECONDS, "A run without an end, of which nothing came for so long, is abandoned, not open."
+    )
     log_level: str = _setting(
         "info", kinds.choice("debug", "info", "warning", "error"), "Least important message that is still written."
     )

@@ -30,6 +30,7 @@ SERVING = (
     "memory_limit",
     "prices",
     "hourly_rate_usd",
+    "abandoned_after_s",
     "log_level",
 )
 READING = ("store", "lake_data", "host", "http_port", "http_base_path", "api_url", "token", "tls_cert", "tls_key")

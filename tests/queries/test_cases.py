@@ -1,7 +1,7 @@
 """Cases as data: rows of the ledger in, rows of a view or a named read out, worked out by hand.
 
 A case is a JSON file in a folder named as what it tests: facts/runs/…, pages/run_steps/…. `why` says what it
-holds, `given` the ledger's rows, `parameters` those of a named read, `expect` the rows that come out: of them only the
+holds, `given` the ledger's rows, `settings` those that views rest on, `parameters` those of a named read, `expect` the rows that come out: of them only the
 columns that the case is about.
 """
 
@@ -30,6 +30,10 @@ def answer(store: duckdb.DuckDBPyConnection, path: Path, parameters: dict[str, A
 def test_case(store: duckdb.DuckDBPyConnection, path: Path, piecemeal: bool) -> None:
     case = json.loads(path.read_text())
     insert(store, case["given"])
+    for name, amount in case.get("settings", {}).items():
+        store.execute(
+            "update rollup.settings set amount = $amount where name = $name", {"name": name, "amount": amount}
+        )
     if piecemeal:
         for batch_id in range(1, 10):
             refresh(store, batch_id)
