@@ -1,7 +1,7 @@
 """The spans of one group that speak one dialect, as its module reads them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import orjson
@@ -27,25 +27,40 @@ class Part:
         self._kinds = kinds
         self._is_mine = np.zeros(len(group.spans), bool)
         self._is_mine[rows] = True
+        self._names: dict[int, str] = {}
 
-    def values(self, key: str) -> dict[int, object]:
-        """The attribute `key` as plain values (str, int, float, bool, list, dict)."""
+    def values(self, key: str, among: Collection[int] | None = None) -> dict[int, object]:
+        """The attribute `key` as plain values (str, int, float, bool, list, dict); of the rows `among` only."""
+        spans, rows = self._holders(key, among)
+        texts = self._group.attributes.values.field("string_value").take(rows)
+        if not texts.null_count:
+            return dict(zip(spans, texts.to_pylist(), strict=True))
+        said = json_values(self._group.attributes.values.take(rows)).to_pylist()
+        return {span: orjson.loads(value) for span, value in zip(spans, said, strict=True)}
+
+    def texts(self, key: str, among: Collection[int] | None = None) -> dict[int, str]:
+        """The attribute `key` where it is text that is not empty; of the rows `among` only."""
+        spans, rows = self._holders(key, among)
+        texts = self._group.attributes.values.field("string_value").take(rows).to_pylist()
+        return {row: text for row, text in zip(spans, texts, strict=True) if text}
+
+    def documents(self, key: str, among: Collection[int] | None = None) -> dict[int, object]:
+        """The attribute `key` as an object or list: structured as sent, or JSON text; others are left out."""
+        found = ((row, as_document(value)) for row, value in self.values(key, among).items())
+        return {row: value for row, value in found if value is not None}
+
+    def _holders(self, key: str, among: Collection[int] | None) -> tuple[list[int], pa.Array]:
+        """Spans that have a key, and the attribute rows in which they do."""
         rows = self._group.rows(key)
         if rows is None:
-            return {}
+            return [], pa.array([], pa.int64())
         spans = self._group.attributes.span[rows]
-        mine = self._is_mine[spans]
-        said = json_values(self._group.attributes.values.take(pa.array(rows[mine]))).to_pylist()
-        return {span: orjson.loads(value) for span, value in zip(spans[mine].tolist(), said, strict=True)}
-
-    def texts(self, key: str) -> dict[int, str]:
-        """The attribute `key` where it is text that is not empty."""
-        return {row: value for row, value in self.values(key).items() if isinstance(value, str) and value}
-
-    def documents(self, key: str) -> dict[int, object]:
-        """The attribute `key` as an object or list: structured as sent, or JSON text; others are left out."""
-        found = ((row, as_document(value)) for row, value in self.values(key).items())
-        return {row: value for row, value in found if value is not None}
+        wanted = self._is_mine[spans]
+        if among is not None:
+            asked = np.zeros(len(self._is_mine), bool)
+            asked[list(among)] = True
+            wanted &= asked[spans]
+        return spans[wanted].tolist(), pa.array(rows[wanted])
 
     def keys(self, pattern: str) -> Iterator[tuple[str, "re.Match[str]"]]:
         """Attribute keys of the group that the regular expression matches as a whole."""
@@ -65,7 +80,9 @@ class Part:
 
     def name(self, row: int) -> str:
         """The span's own name."""
-        return str(self.spans.name[row].as_py())
+        if not self._names:
+            self._names = dict(zip(self.rows, self.spans.name.take(pa.array(self.rows)).to_pylist(), strict=True))
+        return self._names[row]
 
     def scope(self, row: int) -> str:
         """The name of the instrumentation scope that the span came from."""

@@ -11,10 +11,10 @@ _USAGE = (("input_tokens", "prompt_tokens"), ("output_tokens", "completion_token
 
 def read(part: Part) -> Iterator[Said]:
     """Usage, finish reason and the tool calls asked for, where no attribute of their own says them."""
-    results, counted = part.documents(_OUTPUT), part.said("input_tokens")
-    for row, kind in part.texts("openinference.span.kind").items():
-        result = results.get(row)
-        if kind != "LLM" or not isinstance(result, dict):
+    calls = [row for row, kind in part.texts("openinference.span.kind").items() if kind == "LLM"]
+    counted = part.said("input_tokens")
+    for row, result in part.documents(_OUTPUT, calls).items():
+        if not isinstance(result, dict):
             continue
         usage = result.get("usage")
         if isinstance(usage, dict) and row not in counted:

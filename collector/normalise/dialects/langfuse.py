@@ -39,11 +39,13 @@ def read(part: Part) -> Iterator[Said]:
     for row, said in part.documents(_COST).items():
         if isinstance(said, dict) and (cost := _cost(said)) is not None:
             yield Said(row, "reported_cost_usd", cost, _COST)
-    types, outputs = part.texts("langfuse.observation.type"), part.documents("langfuse.observation.output")
+    types, named = part.texts("langfuse.observation.type"), part.said("agent")
     for row, kind in types.items():
-        if kind == "agent" and row not in part.said("agent"):
+        if kind == "agent" and row not in named:
             yield Said(row, "agent", part.name(row), "span name")
-        if kind == "generation" and (ids := asked_for(outputs.get(row))):
+    generations = [row for row, kind in types.items() if kind == "generation"]
+    for row, answer in part.documents("langfuse.observation.output", generations).items():
+        if ids := asked_for(answer):
             yield Said(row, "requested_call_ids", ids, "langfuse.observation.output")
     for row, message in part.texts("langfuse.observation.status_message").items():
         yield Said(row, "error_message", message, "langfuse.observation.status_message")

@@ -28,10 +28,9 @@ _NO_FAILURES = ("GraphInterrupt", "NodeInterrupt", "ParentCommand", "GraphBubble
 def read(part: Part) -> Iterator[Said]:
     """Token details, what a model answered, and errors in the words of the program that failed."""
     yield from _usage(part)
-    answers = part.documents("gen_ai.completion")
-    for row, kind in part.texts("langsmith.span.kind").items():
-        if kind == "llm" and row in answers:
-            yield from _answer(row, answers[row])
+    calls = [row for row, kind in part.texts("langsmith.span.kind").items() if kind == "llm"]
+    for row, answer in part.documents("gen_ai.completion", calls).items():
+        yield from _answer(row, answer)
     yield from _errors(part)
 
 

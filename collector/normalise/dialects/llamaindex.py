@@ -30,6 +30,7 @@ _TOOL_MEMBER = re.compile(r'"tool_name":\s*"([^"\\]+)"')
 _CALL_MEMBER = re.compile(r'"tool_id":\s*"([^"\\]+)"')
 _TOOLS = ("Tool.call", "Tool.acall", "Tool.__call__")
 _INDEXING = ("get_text_embedding", "aget_text_embedding")
+_STEPS = ("run_agent_step", "setup_agent", ".achat")
 _PREPARATION = ("Splitter", "NodeParser", "Parser", "Extractor", "Reader")
 _USAGE = (
     ("input_tokens", "prompt_tokens"),
@@ -92,9 +93,10 @@ def _native_kind(part: Part, row: int, has_events: bool) -> str | None:
 
 
 def _agents(part: Part) -> Iterator[Said]:
+    steps = [row for row in part.rows if part.name(row).endswith(_STEPS)]
     for key in (_SUMMARY, "input.value"):
-        for row, text in part.texts(key).items():
-            if (names := _AGENT.findall(text)) and part.name(row).endswith(("_step", "_agent", ".achat")):
+        for row, text in part.texts(key, steps).items():
+            if names := _AGENT.findall(text):
                 yield Said(row, "agent", names[-1], f"{key}.current_agent_name")
 
 

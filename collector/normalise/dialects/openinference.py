@@ -34,7 +34,7 @@ def _agents(part: Part, rows: list[int]) -> Iterator[Said]:
     if not rows:
         return
     named = part.said("agent")
-    nodes = {key: part.texts(key) for key in _NODE_KEYS}
+    nodes = {key: part.texts(key, rows) for key in _NODE_KEYS}
     for row in rows:
         if row in named:
             continue
@@ -49,7 +49,7 @@ def _agents(part: Part, rows: list[int]) -> Iterator[Said]:
 def _tools(part: Part, rows: list[int]) -> Iterator[Said]:
     if not rows:
         return
-    named, known, results = part.said("tool_name"), part.said("call_id"), part.texts("output.value")
+    named, known, results = part.said("tool_name"), part.said("call_id"), part.texts("output.value", rows)
     for row in rows:
         if row not in named:
             yield Said(row, "tool_name", without_method(part.name(row)), "span name")

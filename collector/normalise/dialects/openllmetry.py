@@ -19,13 +19,13 @@ _DECORATORS = "traceloop.tracer"
 def read(part: Part) -> Iterator[Said]:
     """Kinds by Traceloop's own key, names of entities, the call that a tool carries out."""
     entities, kinds = part.texts("traceloop.entity.name"), part.texts("traceloop.span.kind")
-    agents = part.texts(_LC_AGENT)
+    agents, named = part.texts(_LC_AGENT), part.said("agent")
     tools = []
     for row, kind in kinds.items():
         if kind in ("workflow", "task"):
             yield from _chain(part, row, kind)
             yield Said(row, "agent", agents.get(row), _LC_AGENT)
-        elif row in entities and kind == "agent" and row not in part.said("agent"):
+        elif row in entities and kind == "agent" and row not in named:
             yield Said(row, "agent", entities[row], "traceloop.entity.name")
         elif kind == "tool":
             tools.append(row)
@@ -46,7 +46,7 @@ def _tools(part: Part, rows: list[int], entities: dict[int, str]) -> Iterator[Sa
     if not rows:
         return
     named, known = part.said("tool_name"), part.said("call_id")
-    results = {key: part.texts(key) for key in _RESULTS}
+    results = {key: part.texts(key, rows) for key in _RESULTS}
     for row in rows:
         if row not in named and row in entities:
             yield Said(row, "tool_name", entities[row], "traceloop.entity.name")

@@ -17,13 +17,13 @@ _ID = re.compile(r"^ChatCompletion\(id='([^']+)'")
 
 def read(part: Part) -> Iterator[Said]:
     """The usage inside of the answer's repr; the tool that only hands over the final answer is no tool call."""
-    answers = part.documents(_OUTPUT)
-    for row, kind in part.texts("openinference.span.kind").items():
+    kinds = part.texts("openinference.span.kind")
+    for row, kind in kinds.items():
         if kind == "TOOL" and part.name(row) == "FinalAnswerTool":
             yield Said(row, "kind", "other", "span name")
             yield Said(row, "name", "final_answer", "tool.name")
-        answer = answers.get(row)
-        if kind == "LLM" and isinstance(answer, dict) and isinstance(answer.get("raw"), str):
+    for row, answer in part.documents(_OUTPUT, [row for row, kind in kinds.items() if kind == "LLM"]).items():
+        if isinstance(answer, dict) and isinstance(answer.get("raw"), str):
             yield from _raw(row, answer["raw"])
 
 
