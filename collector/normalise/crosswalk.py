@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 OWN_PREFIX = "tachograph."
+_ANY_KEY = "<any key>"
 CONTENT_FIELDS = ("input", "output", "content")
 
 _DIALECTS = (
@@ -183,8 +184,9 @@ def is_content(key: str) -> bool:
 
 @lru_cache(_REMEMBERED_KEYS)
 def is_known(key: str) -> bool:
-    """Whether any rule reads this key."""
-    return key in _known_keys() or is_content(key) or key.startswith(OWN_PREFIX)
+    """Whether any rule reads this key, or known_keys.csv says that there is nothing in it for a column."""
+    exact, prefixes = _known_keys()
+    return key in exact or is_content(key) or key.startswith(prefixes)
 
 
 @cache
@@ -194,6 +196,8 @@ def _content_keys() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 @cache
-def _known_keys() -> frozenset[str]:
-    mapped = {rule.key for found in rules().values() for rule in found}
-    return frozenset(mapped | {rule.key for rule in kind_rules()} | {rule.key for rule in status_rules()})
+def _known_keys() -> tuple[frozenset[str], tuple[str, ...]]:
+    read = {rule.key for found in rules().values() for rule in found} | {rule.key for rule in status_rules()}
+    read |= {rule.value if rule.key == _ANY_KEY else rule.key for rule in kind_rules()}
+    read |= {row["key"] for row in _rows("known_keys.csv")} | {f"{OWN_PREFIX}*"}
+    return frozenset(k for k in read if not k.endswith("*")), tuple(k[:-1] for k in read if k.endswith("*"))
