@@ -41,10 +41,7 @@ KNOWN = [
     ("microsoft.agent_framework", "gpt-4o", "openai", "gpt-4o"),
 ]  # fmt: skip
 
-UNSONNET = "us.anthropic.claude-sonnet-4-5-20250929-v1:0"
-NOVA = "eu.amazon.nova-pro-v1:0"
-
-KNOWN = [
+UNKNOWN = [
     ("vllm", "deepseek-chat", "one's own machine"),
     ("ollama", "gpt-oss:20b", "one's own machine"),
     ("openai-compatible.chat", "gpt-4o", "one's own machine"),

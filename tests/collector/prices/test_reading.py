@@ -65,8 +65,7 @@ WRONG = [
     ('[[tool_prices]]\nname = "x"', ["tool_prices, entry 1", "usd_per_call is missing"]),
     ('[[tool_prices]]\nname = "x"\nusd = 1', ["'usd'", "there are name, usd_per_call"]),
     (
-        '[[tool_prices]]\nname = "x"\nusd_per_call = 1\n'
-        '[[tool_prices]]\nname = "x"\nusd_per_call = 2\nfrom = 2026-11-01',
+        2 * '[[tool_prices]]\nname = "x"\nusd_per_call = 1\n' + "from = 2026-11-01",
         ["tool_prices, entry 2", "'x'", "entry 1"],
     ),
     ("hourly_rate_usd = 0", ["hourly_rate_usd", "above 0"]),
