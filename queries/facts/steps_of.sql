@@ -73,13 +73,13 @@ told as (
 priced as (
     select
         told.*,
-        macros.call_cost_usd(
+        coalesce(rates.usd, macros.call_cost_usd(
             told.input_tokens, told.cache_read_tokens, told.cache_write_tokens, told.cache_write_1h_tokens,
             told.output_tokens, told.reasoning_tokens, told.audio_input_tokens, told.audio_output_tokens,
             told.duration_ms, prices.unit_price
-        ) as computed_cost_usd,
-        prices.price_version,
-        prices.source as price_source,
+        )) as computed_cost_usd,
+        coalesce(prices.price_version, rates.price_version) as price_version,
+        coalesce(prices.source, rates.source) as price_source,
         prices.unit_price
     from told
     left join facts.unit_prices_in_force as prices
@@ -92,6 +92,10 @@ priced as (
         and macros.second_of_day(told.started_at) >= prices.from_second
         and macros.second_of_day(told.started_at) < prices.to_second
         and told.counted_as is null and told.kind in ('model_call', 'retrieval')
+    left join facts.rates_in_force as rates
+        on told.name = rates.name
+        and told.started_at::date >= rates.valid_from and told.started_at::date < rates.valid_until
+        and told.counted_as is null and told.kind = 'tool_call' and rates.kind = 'tool'
 )
 
 select

@@ -1,23 +1,32 @@
 -- Tool calls, each counted once: which tool, with what side effect, how it ended, what it cost.
 -- grain: one row per tool call
+-- cost_usd: by the user's own price of this tool on that day (priced), else what its sender reported (reported).
 select
-    run_id,
-    step_id,
-    parent_step_id,
-    agent,
-    name as tool,
-    call_id,
-    effect,
-    status,
-    error_type,
-    error_message,
-    attempt,
-    reported_cost_usd as cost_usd,
-    case when reported_cost_usd is not null then 'reported' end as cost_status,
-    time_basis,
-    started_at,
-    ended_at,
-    duration_ms,
-    said_order
-from facts.steps
-where kind = 'tool_call' and counted_as is null
+    steps.run_id,
+    steps.step_id,
+    steps.parent_step_id,
+    steps.agent,
+    steps.name as tool,
+    steps.call_id,
+    steps.effect,
+    steps.status,
+    steps.error_type,
+    steps.error_message,
+    steps.attempt,
+    coalesce(rates.usd, steps.reported_cost_usd) as cost_usd,
+    case
+        when rates.usd is not null then 'priced'
+        when steps.reported_cost_usd is not null then 'reported'
+    end as cost_status,
+    steps.reported_cost_usd,
+    steps.time_basis,
+    steps.started_at,
+    steps.ended_at,
+    steps.duration_ms,
+    steps.said_order
+from facts.steps as steps
+left join facts.rates_in_force as rates
+    on steps.name = rates.name
+    and steps.started_at::date >= rates.valid_from and steps.started_at::date < rates.valid_until
+    and rates.kind = 'tool'
+where steps.kind = 'tool_call' and steps.counted_as is null

@@ -41,11 +41,11 @@ related as (
         steps.kind = 'tool_call' and not steps.is_twin as is_tool_call,
         steps.kind <> 'plumbing' and not steps.is_twin as is_step,
         steps.kind not in ('model_call', 'agent', 'workflow', 'plumbing') and not steps.is_twin as is_other_money,
-        macros.call_cost_usd(
+        coalesce(rates.usd, macros.call_cost_usd(
             steps.input_tokens, steps.cache_read_tokens, steps.cache_write_tokens, steps.cache_write_1h_tokens,
             steps.output_tokens, steps.reasoning_tokens, steps.audio_input_tokens, steps.audio_output_tokens,
             steps.duration_ms, prices.unit_price
-        ) as computed_cost_usd,
+        )) as computed_cost_usd,
         steps.kind = 'agent' and steps.status = 'error' and steps.signal = 'traces' and called.step_hash is null
             as is_failed_agent
     from touched_steps as steps
@@ -63,6 +63,10 @@ related as (
         and macros.second_of_day(steps.started_at) >= prices.from_second
         and macros.second_of_day(steps.started_at) < prices.to_second
         and not steps.is_twin and steps.kind in ('model_call', 'retrieval')
+    left join facts.rates_in_force as rates
+        on steps.name = rates.name
+        and steps.started_at::date >= rates.valid_from and steps.started_at::date < rates.valid_until
+        and not steps.is_twin and steps.kind = 'tool_call' and rates.kind = 'tool'
 ),
 
 costed as (

@@ -86,10 +86,37 @@ def test_the_same_books_make_no_new_version(address: StoreAddress) -> None:
 def test_people_and_tools_have_their_rates(address: StoreAddress) -> None:
     minutes = {"run_id": "r", "type": "cost", "kind": "human", "minutes": 20, "ts": "2026-11-10T11:00:00Z"}
     machine = {"run_id": "r", "type": "cost", "kind": "infrastructure", "minutes": 20, "ts": "2026-11-10T11:00:00Z"}
+    tools: list[dict[str, object]] = [
+        {
+            "run_id": "r",
+            "step": 1,
+            "type": "tool_call",
+            "tool": "search",
+            "ts": "2026-11-10T10:00:00Z",
+            "status": "error",
+        },
+        {"run_id": "r", "step": 2, "type": "tool_call", "tool": "search", "ts": "2026-11-10T10:00:01Z", "cost_usd": 9},
+        {
+            "run_id": "r",
+            "step": 3,
+            "type": "tool_call",
+            "tool": "other",
+            "ts": "2026-11-10T10:00:02Z",
+            "cost_usd": 0.25,
+        },
+    ]
     with running(address.url, address.lake_data, book=own("acme", "1", "62.5")) as store:
-        store.send(events(minutes, machine))
+        store.send(events(minutes, machine, *tools))
         costs = store.rows("select kind, amount_usd, cost_status from facts.costs order by kind")
         assert costs == [("human", Decimal("20.833333333"), "priced"), ("infrastructure", None, "unpriced")]
         assert store.rows("select kind, name, usd from facts.rates_in_force order by kind") == [
             ("people", None, Decimal("62.5")), ("tool", "search", Decimal("0.005"))
         ]  # fmt: skip
+        called = store.rows("select tool, cost_usd, cost_status from facts.tool_calls order by step_id")
+        assert called == [
+            ("search", Decimal("0.005"), "priced"),
+            ("search", Decimal("0.005"), "priced"),
+            ("other", Decimal("0.25"), "reported"),
+        ]
+        # 20 minutes at 62.50 an hour, two searches at the user's price, one call of another tool as it was reported.
+        assert store.rows("select cost_usd from facts.runs") == [(Decimal("21.093333333"),)]
