@@ -11,6 +11,7 @@ from collector.normalise.part import Part
 
 _ANSWERS = ("haystack.agent.step.llm.output", "haystack.component.output")
 _TYPE, _NAME = "haystack.component.type", "haystack.component.name"
+_RESULTS = ("content.0.tool_call_result", "_content.0.tool_call_result")
 _BUCKETS = (
     ("input_tokens", ("prompt_tokens", "input_tokens")),
     ("output_tokens", ("completion_tokens", "output_tokens")),
@@ -26,6 +27,7 @@ def read(part: Part) -> Iterator[Said]:
     """Kinds and names by the component's type; tokens, model and tool calls asked for out of the replies."""
     yield from _components(part)
     yield from _openinference(part)
+    yield from _invoked_tools(part)
     for key in _ANSWERS:
         for row, answer in part.documents(key).items():
             if isinstance(answer, dict):
@@ -42,6 +44,26 @@ def _components(part: Part) -> Iterator[Said]:
             yield Said(row, "source_name", names.get(row), _NAME)
         elif component == "Agent" and row in names:
             yield Said(row, "agent", names[row], _NAME)
+
+
+def _invoked_tools(part: Part) -> Iterator[Said]:
+    """Older agents call tools in a component of their own: which one stands in its result. Several at once cannot be
+    told apart in time: they stay one step of plumbing.
+    """
+    invokers = [row for row, component in part.texts(_TYPE).items() if component == "ToolInvoker"]
+    for row, output in part.documents("haystack.component.output", invokers).items():
+        messages = output.get("tool_messages") if isinstance(output, dict) else None
+        if not isinstance(messages, list) or len(messages) != 1:
+            continue
+        result = next((found for path in _RESULTS if isinstance(found := _at(messages[0], path), dict)), {})
+        if isinstance(name := _at(result, "origin.tool_name"), str):
+            key = "haystack.component.output.tool_messages"
+            yield Said(row, "kind", "tool_call", key)
+            yield Said(row, "tool_name", name, key)
+            if isinstance(call := _at(result, "origin.id"), str):
+                yield Said(row, "call_id", call, key)
+            if result.get("error") is True:
+                yield Said(row, "status", "error", key)
 
 
 def _openinference(part: Part) -> Iterator[Said]:
@@ -83,10 +105,13 @@ def _meta(answer: dict[str, object], reply: object) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _at(usage: object, path: str) -> object:
+def _at(document: object, path: str) -> object:
     for name in path.split("."):
-        usage = usage.get(name) if isinstance(usage, dict) else None
-    return usage
+        if isinstance(document, list):
+            document = document[int(name)] if name.isdecimal() and int(name) < len(document) else None
+        else:
+            document = document.get(name) if isinstance(document, dict) else None
+    return document
 
 
 DIALECT = Dialect("haystack", read, scopes=("openinference.instrumentation.haystack",), keys=("haystack.*",), rank=10)

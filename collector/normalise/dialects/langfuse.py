@@ -28,6 +28,13 @@ _WRITE = (
     "cache_write_input_tokens",
 )
 _REASONING = ("output_reasoning_tokens", "output_reasoning", "reasoning_tokens")
+_WHOLES = {"input": ("prompt_tokens", "input_tokens"), "output": ("completion_tokens", "output_tokens")}
+_PARTS = {
+    "prompt_tokens_details": "input",
+    "input_tokens_details": "input",
+    "completion_tokens_details": "output",
+    "output_tokens_details": "output",
+}
 _AUDIO_IN, _AUDIO_OUT = ("input_audio_tokens", "input_audio"), ("output_audio_tokens", "output_audio")
 
 
@@ -47,6 +54,10 @@ def read(part: Part) -> Iterator[Said]:
     for row, answer in part.documents("langfuse.observation.output", generations).items():
         if ids := asked_for(answer):
             yield Said(row, "requested_call_ids", ids, "langfuse.observation.output")
+    tools = [row for row, kind in types.items() if kind == "tool"]
+    for row, result in part.documents("langfuse.observation.output", tools).items():
+        if isinstance(result, dict) and isinstance(call := result.get("tool_call_id"), str):
+            yield Said(row, "call_id", call, "langfuse.observation.output.tool_call_id")
     for row, message in part.texts("langfuse.observation.status_message").items():
         yield Said(row, "error_message", message, "langfuse.observation.status_message")
     yield from _first_token(part)
@@ -54,7 +65,7 @@ def read(part: Part) -> Iterator[Said]:
 
 def _usage(row: int, said: dict[str, object]) -> Iterator[Said]:
     buckets = {name: count for name, count in said.items() if isinstance(count, int) and not isinstance(count, bool)}
-    if "prompt_tokens" in buckets:
+    if "prompt_tokens" in buckets or any(isinstance(said.get(name), dict) for name in _PARTS):
         buckets = _apart(said, buckets)
     read, write = _sum(buckets, _READ), _sum(buckets, _WRITE)
     fields = {
@@ -84,9 +95,9 @@ def _sum(buckets: dict[str, int], names: tuple[str, ...]) -> int | None:
 
 
 def _apart(said: dict[str, object], buckets: dict[str, int]) -> dict[str, int]:
-    """OpenAI's nested and inclusive usage as buckets apart."""
-    found = {"input": buckets["prompt_tokens"], "output": buckets.get("completion_tokens", 0)}
-    for name, side in (("prompt_tokens_details", "input"), ("completion_tokens_details", "output")):
+    """OpenAI's usage, where the details are inside of the whole, as buckets apart."""
+    found = {side: next((buckets[name] for name in wholes if name in buckets), 0) for side, wholes in _WHOLES.items()}
+    for name, side in _PARTS.items():
         details = said.get(name)
         for member, count in details.items() if isinstance(details, dict) else ():
             if isinstance(count, int) and not isinstance(count, bool) and count <= found[side]:
