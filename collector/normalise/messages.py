@@ -20,6 +20,8 @@ _SHORTEST_ID = 8
 _COUNTED = re.compile(r"[A-Za-z][A-Za-z_.-]*_\d{1,3}")
 _ABOUT_CALLS = ("tool", "function_call")
 _ABOUT_SYSTEM = ("system", "developer")
+# Instructions come before what the user says, or not at all.
+_BEGINS_WITH_USER = ('[{"role":"user"', '[{"role": "user"')
 _ABOUT_INSTRUCTIONS = ("instructions", "instructions")
 _ANYTHING = ("", "")
 _Mask = NDArray[np.bool_]
@@ -64,8 +66,13 @@ def fingerprint(group: Group, kinds: NDArray[np.int64], name: str) -> pa.Array |
     return pa.array([hashes.get(row) for row in range(len(group.spans))], pa.string()) if hashes else None
 
 
-def _attributes(group: Group, key: str, mask: _Mask, about: tuple[str, str]) -> list[tuple[int, str]]:
-    """Span and text of an attribute, on spans of the mask, where the text holds one of the two words."""
+def _attributes(
+    group: Group, key: str, mask: _Mask, about: tuple[str, str], but: tuple[str, ...] = ()
+) -> list[tuple[int, str]]:
+    """Span and text of an attribute, on spans of the mask, where the text holds one of the two words.
+
+    Texts that begin like one of `but` are left out unread.
+    """
     rows = group.rows(key)
     if rows is None:
         return []
@@ -77,7 +84,11 @@ def _attributes(group: Group, key: str, mask: _Mask, about: tuple[str, str]) -> 
     pairs = zip(group.attributes.span[rows].tolist(), said.to_pylist(), strict=True)
     # Python's `in` is three times faster here than Arrow's substring search.
     one, other = about
-    return [(span, text) for span, text in pairs if text is not None and (one in text or other in text)]
+    return [
+        (span, text)
+        for span, text in pairs
+        if text is not None and not text.startswith(but) and (one in text or other in text)
+    ]
 
 
 def _calls_of_documents(group: Group, key: str, mask: _Mask) -> Iterator[tuple[int, list[str]]]:
@@ -112,7 +123,7 @@ def _whole_texts(group: Group, key: str, mask: _Mask) -> Iterator[tuple[int, str
 
 
 def _system_messages(group: Group, key: str, mask: _Mask) -> Iterator[tuple[int, str]]:
-    for row, text in _attributes(group, key, mask, _ABOUT_SYSTEM):
+    for row, text in _attributes(group, key, mask, _ABOUT_SYSTEM, _BEGINS_WITH_USER):
         found = system_text(text)
         if found:
             yield row, found
