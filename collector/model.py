@@ -100,6 +100,8 @@ class Records:
     so. `step_contents` has `step_row` int32, its row in `steps`, in place of `delivery`. `resources` has neither.
     `step_annotations` are as `annotations`, with `step_row`: stored with the step that carries them, and not counted.
 
+    `derived` comes with `log_records` alone.
+
     `received` counts the records of each delivery, rejected ones included. `raw_step(row)` gives the body that would
     deliver this one step again.
     """

@@ -31,8 +31,8 @@ _ANY_KEY, _SPAN_NAME, _OWN_KEY = "<any key>", "<span name>", "tachograph.kind"
 def step_kinds(group: Group) -> NDArray[np.int64]:
     """Index into KINDS for each span.
 
-    Own key, then the dialects' kind keys in the order of kinds.csv, then span names, then keys that only plumbing
-    has. What no rule knows is `other`. A chain is plumbing, but the root chain is the workflow.
+    Own key, then the dialects' kind keys in the order of kinds.csv, then span names, then keys that tell on
+    their own. What no rule knows is `other`. A chain is plumbing, but the root chain is the workflow.
     """
     kinds = np.full(len(group.spans), _UNDECIDED, np.int64)
     _by_value(group, kinds, group.rows(_OWN_KEY), dict(KIND_CODE))
