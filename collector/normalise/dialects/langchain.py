@@ -14,6 +14,7 @@ from collector.normalise.reprs import raised
 _PREFIXES = ("langsmith.metadata.", "traceloop.association.properties.", "langfuse.observation.metadata.")
 _MEMBERS = ("lc_agent_name", "ls_integration", "langgraph_node", "langgraph_checkpoint_ns", "thread_id")
 _INTERRUPTS = ("GraphInterrupt", "NodeInterrupt")
+_CLASSES = ("AgentExecutor", "LangGraph", "RunnableAgent", "RunnableMultiActionAgent")
 _WRAPPERS = ("agent", "workflow")
 _EXCEPTION = "event:exception.exception."
 # LangChain's HumanInTheLoopMiddleware, and the HumanInterrupt before it: the action that waits, in the repr.
@@ -33,10 +34,20 @@ def read(part: Part) -> Iterator[Said]:
             )
         if (kind := _kind(part, row, said)) is not None:
             yield Said(row, "kind", kind, f"{key}lc_agent_name")
+    yield from _named_agents(part, metadata)
     yield from _approvals(part, set(metadata))
     for row in metadata:
         if part.is_error(row) and (error := raised(str(part.spans.status_message[row].as_py()))) is not None:
             yield Said(row, "error_message", error[1], "status message")
+
+
+def _named_agents(part: Part, metadata: dict[int, tuple[dict[str, str], str]]) -> Iterator[Said]:
+    """Before LangChain 1 only the graph's own name tells who it is; OpenInference takes it for an agent by that."""
+    for row, kind in part.texts("openinference.span.kind").items():
+        said = metadata.get(row, ({}, ""))[0]
+        name = part.name(row)
+        if kind == "AGENT" and "lc_agent_name" not in said and name not in _CLASSES and _kind(part, row, said) is None:
+            yield Said(row, "agent", name, "span name")
 
 
 def _metadata(part: Part) -> dict[int, tuple[dict[str, str], str]]:

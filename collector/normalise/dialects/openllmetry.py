@@ -11,6 +11,15 @@ from collector.normalise.part import Part
 
 _LC_AGENT = "traceloop.association.properties.lc_agent_name"
 _CALL_ID = re.compile(r'"tool_call_id":\s*"([^"\\]+)"')
+_CREW_USAGE = "crewai.crew.usage_metrics"
+_COUNT = re.compile(r"'(\w+)': (\d{1,15})\b")
+_CREW_BUCKETS = (
+    ("input_tokens", "prompt_tokens"),
+    ("output_tokens", "completion_tokens"),
+    ("total_tokens", "total_tokens"),
+    ("cache_read_tokens", "cached_prompt_tokens"),
+    ("reasoning_tokens", "reasoning_tokens"),
+)
 _RESULTS = ("gen_ai.tool.call.result", "traceloop.entity.output")
 # Only what a user decorated with @workflow is one wherever it stands; a chain inside of another is plumbing.
 _DECORATORS = "traceloop.tracer"
@@ -33,6 +42,8 @@ def read(part: Part) -> Iterator[Said]:
     for row in part.texts("crewai.crew.id"):
         yield Said(row, "kind", "workflow", "crewai.crew.id")
         yield Said(row, "agent", None, "crewai.crew.id")
+    for row, text in part.texts(_CREW_USAGE).items():
+        yield from _crew_usage(row, text)
 
 
 def _chain(part: Part, row: int, kind: str) -> Iterator[Said]:
@@ -40,6 +51,14 @@ def _chain(part: Part, row: int, kind: str) -> Iterator[Said]:
         return
     is_workflow = kind == "workflow" and (part.is_root(row) or part.scope(row) == _DECORATORS)
     yield Said(row, "kind", "workflow" if is_workflow else "plumbing", "traceloop.span.kind")
+
+
+def _crew_usage(row: int, text: str) -> Iterator[Said]:
+    """What a whole crew used, out of `{'prompt_tokens': 90, …}`: on its workflow step, where no call counts it."""
+    usage = {name: int(count) for name, count in _COUNT.findall(text)}
+    for field, member in _CREW_BUCKETS:
+        if member in usage:
+            yield Said(row, field, usage[member], f"{_CREW_USAGE}.{member}")
 
 
 def _tools(part: Part, rows: list[int], entities: dict[int, str]) -> Iterator[Said]:
