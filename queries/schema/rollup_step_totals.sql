@@ -51,5 +51,6 @@ create table if not exists rollup.step_totals (
     cache_write_tokens bigint,
     reasoning_tokens bigint,
     model_cost_usd decimal(38, 9),
-    other_step_cost_usd decimal(38, 9)
+    other_step_cost_usd decimal(38, 9),
+    tool_step_cost_usd decimal(38, 9)
 );

@@ -1,6 +1,7 @@
 -- Refresh 15b: put them in again, in the order of time, as facts.runs shows them.
 -- grain: one row per run that has a step or a final event
--- Money: what model calls and tools reported, and cost events on top. Null is unknown, never 0. What the final event said
+-- Money: what model calls and tools cost (computed, else reported), and cost events on top; other_cost_usd is all but model
+-- calls, and holds tool, people and infrastructure, which stand beside it. Null is unknown, never 0. What the final event said
 -- of the whole run stands in where no step reported any, or where a model call lacks its cost and the final total is not
 -- below what the others reported; calls are then not unpriced: the total holds them.
 -- is_priced speaks of model calls only. People's minutes without an amount are counted in unpriced_costs and are in no
@@ -97,6 +98,9 @@ select
     reasoning_tokens,
     model_cost_usd,
     macros.plus(other_step_cost_usd, extra_cost_usd) as other_cost_usd,
+    macros.plus(tool_step_cost_usd, tool_event_cost_usd) as tool_cost_usd,
+    people_cost_usd,
+    infrastructure_cost_usd,
     cost_usd,
     case
         when cost_usd is not null and unknown_calls + unpriced_costs = 0 and priced_calls > reported_calls

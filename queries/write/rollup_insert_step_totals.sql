@@ -24,9 +24,19 @@ split_traces as (
     semi join touched_traces on splits.trace_id = touched_traces.trace_id
 ),
 
+bucketed as (
+    select
+        *,
+        macros.call_buckets(
+            input_tokens, cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens,
+            reasoning_tokens, audio_input_tokens, audio_output_tokens
+        ) as buckets
+    from touched_steps
+),
+
 related as (
     select
-        steps.*,
+        steps.* exclude (buckets),
         steps.parent_step_id is null as is_root,
         split_traces.trace_id is not null as is_split,
         steps.signal = 'traces' and (
@@ -41,14 +51,10 @@ related as (
         steps.kind = 'tool_call' and not steps.is_twin as is_tool_call,
         steps.kind <> 'plumbing' and not steps.is_twin as is_step,
         steps.kind not in ('model_call', 'agent', 'workflow', 'plumbing') and not steps.is_twin as is_other_money,
-        coalesce(rates.usd, macros.call_cost_usd(
-            steps.input_tokens, steps.cache_read_tokens, steps.cache_write_tokens, steps.cache_write_1h_tokens,
-            steps.output_tokens, steps.reasoning_tokens, steps.audio_input_tokens, steps.audio_output_tokens,
-            steps.duration_ms, prices.unit_price
-        )) as computed_cost_usd,
+        coalesce(rates.usd, macros.buckets_cost_usd(steps.buckets, steps.duration_ms, prices.unit_price) as computed_cost_usd,
         steps.kind = 'agent' and steps.status = 'error' and steps.signal = 'traces' and called.step_hash is null
             as is_failed_agent
-    from touched_steps as steps
+    from bucketed as steps
     left join touched_steps as parent
         on steps.parent_hash = parent.step_hash and steps.run_id = parent.run_id
     left join below_calls as called on steps.step_hash = called.step_hash
@@ -139,7 +145,8 @@ totals as (
         try_cast(sum(cache_write_tokens) filter (where is_model_call) as bigint) as cache_write_tokens,
         try_cast(sum(reasoning_tokens) filter (where is_model_call) as bigint) as reasoning_tokens,
         sum(cost_usd) filter (where is_model_call) as model_cost_usd,
-        sum(cost_usd) filter (where is_other_money) as other_step_cost_usd
+        sum(cost_usd) filter (where is_other_money) as other_step_cost_usd,
+        sum(cost_usd) filter (where is_tool_call) as tool_step_cost_usd
     from costed
     group by run_id
 )

@@ -30,6 +30,9 @@ costs as (
         costs.run_id,
         max(costs.batch_id) as batch_id,
         sum(costs.amount_usd) as amount_usd,
+        sum(costs.amount_usd) filter (where costs.kind = 'human') as people_cost_usd,
+        sum(costs.amount_usd) filter (where costs.kind = 'tool') as tool_event_cost_usd,
+        sum(costs.amount_usd) filter (where costs.kind = 'infrastructure') as infrastructure_cost_usd,
         count(*) filter (where costs.amount_usd is null) as unpriced_costs
     from facts.costs as costs
     semi join touched_runs on costs.run_id = touched_runs.run_id
@@ -70,6 +73,9 @@ select
     checks.outcome,
     checks.outcome_id,
     costs.amount_usd as extra_cost_usd,
+    costs.people_cost_usd,
+    costs.tool_event_cost_usd,
+    costs.infrastructure_cost_usd,
     coalesce(costs.unpriced_costs, 0) as unpriced_costs,
     coalesce(steps.first_step_at, ends.declared_at) as first_step_at,
     coalesce(steps.last_step_at, ends.declared_at) as last_step_at,

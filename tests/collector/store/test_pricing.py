@@ -119,4 +119,7 @@ def test_people_and_tools_have_their_rates(address: StoreAddress) -> None:
             ("other", Decimal("0.25"), "reported"),
         ]
         # 20 minutes at 62.50 an hour, two searches at the user's price, one call of another tool as it was reported.
-        assert store.rows("select cost_usd from facts.runs") == [(Decimal("21.093333333"),)]
+        totals = (
+            "select cost_usd, people_cost_usd, tool_cost_usd, infrastructure_cost_usd, unpriced_costs from facts.runs"
+        )
+        assert store.rows(totals) == [(Decimal("21.093333333"), Decimal("20.833333333"), Decimal("0.26"), None, 1)]
