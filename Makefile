@@ -29,6 +29,7 @@ demo: setup ## Collector and dashboard with eight weeks of sample data; Ctrl-C s
 .PHONY: test
 test: check ## Everything that must hold: make check, then all tests with coverage
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
+	@grep '^|' docs/frameworks.md
 
 .PHONY: check
 check: setup ## Style, types, import borders and SQL

@@ -7,6 +7,7 @@ import pytest
 from tests.corpus.compare import Verdict, findings, is_same
 from tests.corpus.exceptions import FOLDER
 from tests.corpus.folders import NAMES
+from tests.corpus.frameworks import PATH, page
 
 NOT_YET = frozenset(Path(__file__).with_name("not_yet.txt").read_text().split())
 
@@ -19,6 +20,10 @@ def _marked(name: str) -> object:
 def test_folder(name: str) -> None:
     wrong = [str(finding) for finding in findings(name) if finding.verdict is Verdict.WRONG]
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_the_documentation_says_what_is_captured() -> None:
+    assert PATH.read_text("utf-8") == page(), "write it again: python -m tests.corpus.frameworks"
 
 
 def test_the_folders_are_found() -> None:
