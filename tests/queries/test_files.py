@@ -18,12 +18,12 @@ FOLDER = Path(queries.__file__).parent
 FILES = sorted(FOLDER.rglob("*.sql"))
 VIEWS = [statement for layer in ("staging", "facts", "marts") for statement in queries.statements(layer)]
 READS = sorted(queries.read_queries().values(), key=lambda query: query.name)
-_SOURCE = re.compile(r"\b(ledger|rollup|staging|facts|marts)\.\w+")
+_SOURCE = re.compile(r"\b(ledger|rollup|prices|staging|facts|marts)\.\w+")
 # What a statement of each layer may read. The rollup is a cache of facts, so facts read it too.
 MAY_READ = {
     "macros": set(),
     "staging": {"ledger"},
-    "facts": {"staging", "facts", "rollup"},
+    "facts": {"staging", "facts", "rollup", "prices"},
     "marts": {"facts", "marts"},
     "pages": {"facts", "marts"},
     "checks": {"facts", "marts"},
