@@ -35,7 +35,8 @@ Recorded traffic of real frameworks, sent through the collector and compared wit
 `python -m tests.corpus.frameworks`; a test holds it against the recordings.
 
 **yes**: as it really was, in every run. **part**: in some runs, or not wholly. **no**: the instrumentation does not
-send it. **-**: nothing to see in these recordings. **?**: not right yet. Why something is missing stands below the table.
+send it. **-**: nothing to see in these recordings. **?**: not right yet. Below the table stands why something is
+missing.
 """
 
 
