@@ -51,7 +51,9 @@ related as (
         steps.kind = 'tool_call' and not steps.is_twin as is_tool_call,
         steps.kind <> 'plumbing' and not steps.is_twin as is_step,
         steps.kind not in ('model_call', 'agent', 'workflow', 'plumbing') and not steps.is_twin as is_other_money,
-        coalesce(rates.usd, macros.buckets_cost_usd(steps.buckets, steps.duration_ms, prices.unit_price) as computed_cost_usd,
+        coalesce(
+            rates.usd, macros.buckets_cost_usd(steps.buckets, steps.duration_ms, prices.unit_price)
+        ) as computed_cost_usd,
         steps.kind = 'agent' and steps.status = 'error' and steps.signal = 'traces' and called.step_hash is null
             as is_failed_agent
     from bucketed as steps
