@@ -1,7 +1,8 @@
 -- facts.run_tree: the steps of one run in tree order, as a waterfall shows them.
 -- grain: one row per step shown, and one '(missing)' row per parent that never came (its children hang under it)
 -- Siblings stand in the order of time, then of the sender's numbers. Without plumbing (`with_plumbing` false) the steps
--- under it move up to the nearest step shown. Steps that no root leads to (a circle, or deeper than 200) come last, marked
+-- under it move up to the nearest step shown; so do those under a step that another one counts (counted_as, whose name is
+-- counted_as_name; told_again_rows says how many there are). Steps that no root leads to (a circle, or deeper than 200) come last, marked
 -- is_missing_parent. offset_ms is from the first time that a sender said; null where only ingest time is known.
 create or replace macro facts.run_tree(wanted_run_id, with_plumbing) as table
 with recursive steps as materialized (
@@ -25,6 +26,8 @@ input_tokens,
 output_tokens,
 model,
 effect,
+        signal,
+        counted_as,
         details ->> '$.result' as result,
         details ->> '$.decision' as decision
     from facts.steps_of(wanted_run_id)
@@ -34,7 +37,7 @@ nodes as materialized (
     select
         *,
         false as is_missing,
-        kind <> 'plumbing' or with_plumbing::boolean as is_shown,
+        (kind <> 'plumbing' and counted_as is null) or with_plumbing::boolean as is_shown,
         row_number() over (
             partition by parent_step_id order by started_at asc, step_number asc nulls last, step_id asc
         ) as place
@@ -103,6 +106,7 @@ children as (
 
 select
     placed.* exclude (is_missing, is_shown, place, shown_parent_id),
+    coalesce(counting.name, counting.span_name) as counted_as_name,
     placed.kind = 'plumbing' as is_plumbing,
     case
         when placed.time_basis <> 'ingest'
@@ -116,6 +120,9 @@ where time_basis <> 'ingest'),
     coalesce(children.children, 0) as children,
     count(*) over () as total_rows,
     (select count(*) from steps
-where kind = 'plumbing') as plumbing_rows
+where kind = 'plumbing') as plumbing_rows,
+    (select count(*) from steps
+where kind <> 'plumbing' and counted_as is not null) as told_again_rows
 from placed
 left join children on placed.step_id = children.step_id
+left join steps as counting on placed.counted_as = counting.step_id

@@ -11,6 +11,7 @@ with summed as (
         grouping(workflow) = 1 as is_total,
         sum(runs)::bigint as runs,
         sum(closed)::bigint as closed,
+        sum(abandoned)::bigint as abandoned,
         sum(checked)::bigint as checked,
         sum(priced)::bigint as priced,
         sum(completions_verified)::bigint as completions_verified,

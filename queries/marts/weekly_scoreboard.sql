@@ -10,6 +10,7 @@ select
     min(week) as week,
     count(*) as runs,
     count(*) filter (where is_closed) as closed,
+    count(*) filter (where is_abandoned) as abandoned,
     count(*) filter (where is_checked) as checked,
     count(*) filter (where is_priced) as priced,
     count(*) filter (where is_verified_completion) as completions_verified,

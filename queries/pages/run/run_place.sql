@@ -22,6 +22,7 @@ select
         filter (where tree.row_number > coalesce(here.row_number, 0) and tree.kind <> 'missing') as next_step_id,
     arg_min(tree.step_id, tree.row_number)
         filter (where tree.row_number > coalesce(here.row_number, 0) and tree.status = 'error') as next_error_step_id,
-    coalesce(max(tree.plumbing_rows), 0) as plumbing_rows
+    coalesce(max(tree.plumbing_rows), 0) as plumbing_rows,
+    coalesce(max(tree.told_again_rows), 0) as told_again_rows
 from here
 left join tree on true

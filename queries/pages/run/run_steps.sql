@@ -3,7 +3,7 @@
 -- param run_id varchar default null: the run
 -- param offset bigint default 0: rows to leave out before the window
 -- param limit_rows bigint default 2000: rows in the window
--- param plumbing boolean default true: show spans that are no step of an agent (HTTP clients, chains) too
+-- param plumbing boolean default true: show spans that are no step of an agent (HTTP clients, chains), and calls that another step counts, too
 select *
 from facts.run_tree($run_id::varchar, $plumbing::boolean)
 where row_number > $offset::bigint and row_number <= $offset::bigint + $limit_rows::bigint

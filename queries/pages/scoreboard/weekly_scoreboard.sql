@@ -37,6 +37,7 @@ select
     coalesce(this.workflow, '(none)') as workflow,
     this.runs,
     this.closed,
+    this.abandoned,
     this.checked,
     this.priced,
     this.completions_verified,
