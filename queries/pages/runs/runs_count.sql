@@ -17,5 +17,6 @@
 -- param to timestamp default null: started before, UTC
 select count(*) as runs
 from marts.matching_runs(
-    $q, $week, $from, $to, $workflow, $env, $team, $tenant, $agent, $session, $model, $status, $declared, $verified, $cost
+    $q, $week, $from, $to, $workflow, $env, $team, $tenant, $agent, $session, $model, $status, $declared,
+    $verified, $cost
 )

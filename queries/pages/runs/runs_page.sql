@@ -39,7 +39,8 @@ with matching as (
             when 'status_shown' then status_shown
         end as sort_text
     from marts.matching_runs(
-        $q, $week, $from, $to, $workflow, $env, $team, $tenant, $agent, $session, $model, $status, $declared, $verified, $cost
+        $q, $week, $from, $to, $workflow, $env, $team, $tenant, $agent, $session, $model, $status,
+        $declared, $verified, $cost
     )
 ),
 
