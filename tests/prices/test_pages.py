@@ -8,7 +8,7 @@ import pytest
 
 from collector.prices.book import PriceBook
 from tests.prices.counter import Call, resolve, steps
-from tests.queries.store import insert, read_query
+from tests.queries.store import insert, read_query, refresh
 
 CALLS = [
     Call("gpt-4o", {"input_tokens": 1000, "output_tokens": 100, "reported_cost_usd": "0.0035"}, "openai"),
@@ -83,3 +83,17 @@ def test_rates_hold_for_their_days_and_versions(store: duckdb.DuckDBPyConnection
     )
     found = store.execute("select amount_usd from facts.costs order by occurred_at").fetchall()
     assert found == [(Decimal(50),), (Decimal(60),)]
+
+
+def test_a_final_event_that_says_another_cost_is_listed(store: duckdb.DuckDBPyConnection) -> None:
+    """1,000 x 2.50 + 100 x 10 per million is 0.0035: r0 said twelve times that, r1 said it right."""
+    call = Call("gpt-4o", {"input_tokens": 1000, "output_tokens": 100}, "openai")
+    resolve(store, PriceBook(), [call])
+    ends = [
+        {"run_id": run_id, "declared": "success", "reported_cost_usd": usd}
+        for run_id, usd in (("r0", "0.042"), ("r1", "0.0035"))
+    ]
+    insert(store, {"steps": steps([call, call]), "run_ends": ends})
+    refresh(store, upto=1_000)
+    found = rows(store, "run_price_differences", "run_id", "said_cost_usd", "cost_usd", "difference_usd")
+    assert found == [("r0", "0.042", "0.0035", "-0.0385")]
