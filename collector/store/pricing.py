@@ -80,7 +80,7 @@ def add_version(
     what it changed; in the caller's transaction. The rollup works the money of those days out again afterwards."""
     before = newest_version(cursor)
     # The differences are of calls counted once, which the rollup knows.
-    while refresh_rollup(cursor):
+    while before is not None and refresh_rollup(cursor):
         pass
     snapshot_version, table_hash = book.identity
     name = f"{now:%Y%m%dT%H%M%S.%fZ}-{zlib.crc32(repr(book.identity).encode()):08x}"
