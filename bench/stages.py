@@ -68,6 +68,7 @@ def stages(sent: Sequence[bytes], group_size: int, folder: Path) -> Clock:
             cursor.commit()
             cursor.close()
             writer.news.remember(identities)
+            pricing.remember(writer.news.price_keys)
     with clock.stage("6 roll up (once)"):
         Follower(store).roll_up()
     with clock.stage("7 checkpoint (once)"):

@@ -60,11 +60,16 @@ class Stamped:
     resolved_at: datetime
 
 
+_KEY_COLUMNS = ("kind", "provider", "response_model", "request_model", "service_tier", "started_at")
+
+
 def step_keys(steps: pa.Table) -> set[PriceKey]:
     """The keys of the model calls among rows of ledger.steps; calls that name no model have none."""
     if "kind" not in steps.column_names:
         return set()
-    calls = steps.filter(pc.is_in(_text(steps, "kind"), _CALL_KINDS))
+    # Only these columns: filtering copies, and steps carry all that was sent.
+    needed = steps.select([name for name in _KEY_COLUMNS if name in steps.column_names])
+    calls = needed.filter(pc.is_in(_text(needed, "kind"), _CALL_KINDS))
     model = pc.coalesce(_text(calls, "response_model"), _text(calls, "request_model"))
     columns = [
         _text(calls, "provider"),

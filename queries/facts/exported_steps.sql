@@ -5,7 +5,13 @@ create or replace macro facts.exported_steps(wanted_run_id) as table
 with
 said as (
     select
-        steps.*,
+        -- What another step counts would count again: events have no senders and no signals to tell it by.
+        steps.* replace (
+            case
+                when steps.dialect <> 'jsonl' and steps.counted_as is not null then 'plumbing'
+                else steps.kind
+            end as kind
+        ),
         contents.input,
         contents.output,
         contents.attributes as content_attributes,

@@ -36,7 +36,7 @@ with costs as (
     left join facts.unit_prices_as_of(as_of_version) as prices
         on calls.price_model = prices.model
         and calls.price_provider is not distinct from prices.provider
-        and calls.service_tier is not distinct from prices.service_tier
+        and calls.price_tier is not distinct from prices.service_tier
         and calls.started_at::date = prices.day
         and coalesce(calls.input_tokens, 0) >= prices.min_input_tokens
         and coalesce(calls.input_tokens, 0) <= prices.max_input_tokens

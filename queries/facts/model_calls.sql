@@ -16,9 +16,7 @@ with calls as (
             coalesce(steps.audio_input_tokens, fills.audio_input_tokens) as audio_input_tokens,
             coalesce(steps.audio_output_tokens, fills.audio_output_tokens) as audio_output_tokens,
             coalesce(steps.reported_cost_usd, fills.reported_cost_usd) as reported_cost_usd,
-            macros.of_better_price(
-                steps.model, steps.service_tier, steps.service_tier, fills.price_tier, fills.price_tier
-            ) as service_tier,
+            coalesce(steps.service_tier, fills.service_tier) as service_tier,
             coalesce(steps.provider, fills.provider) as provider
         ),
         macros.of_better_price(
@@ -26,7 +24,10 @@ with calls as (
         ) as price_provider,
         macros.of_better_price(
             steps.model, steps.service_tier, steps.model, fills.price_tier, fills.price_model
-        ) as price_model
+        ) as price_model,
+        macros.of_better_price(
+            steps.model, steps.service_tier, steps.service_tier, fills.price_tier, fills.price_tier
+        ) as price_tier
     from facts.steps as steps
     left join rollup.fills as fills
         on steps.trace_id = fills.trace_id and steps.run_id = fills.run_id and steps.step_id = fills.step_id
@@ -52,7 +53,7 @@ priced as (
     left join facts.unit_prices_in_force as prices
         on bucketed.price_model = prices.model
         and bucketed.price_provider is not distinct from prices.provider
-        and bucketed.service_tier is not distinct from prices.service_tier
+        and bucketed.price_tier is not distinct from prices.service_tier
         and bucketed.started_at::date = prices.day
         and coalesce(bucketed.input_tokens, 0) >= prices.min_input_tokens
         and coalesce(bucketed.input_tokens, 0) <= prices.max_input_tokens
@@ -90,6 +91,7 @@ select
     macros.call_cost_status(computed_cost_usd, reported_cost_usd, input_tokens, output_tokens) as cost_status,
     price_provider,
     price_model,
+    price_tier,
     price_version,
     time_basis,
     started_at,

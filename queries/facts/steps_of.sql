@@ -48,9 +48,7 @@ told as (
             coalesce(steps.audio_input_tokens, fills.audio_input_tokens) as audio_input_tokens,
             coalesce(steps.audio_output_tokens, fills.audio_output_tokens) as audio_output_tokens,
             coalesce(steps.reported_cost_usd, fills.reported_cost_usd) as reported_cost_usd,
-            macros.of_better_price(
-                steps.model, steps.service_tier, steps.service_tier, fills.price_tier, fills.price_tier
-            ) as service_tier,
+            coalesce(steps.service_tier, fills.service_tier) as service_tier,
             coalesce(steps.provider, fills.provider) as provider
         ),
         steps.run_id as trace_id,
@@ -60,7 +58,10 @@ told as (
         ) as price_provider,
         macros.of_better_price(
             steps.model, steps.service_tier, steps.model, fills.price_tier, fills.price_model
-        ) as price_model
+        ) as price_model,
+        macros.of_better_price(
+            steps.model, steps.service_tier, steps.service_tier, fills.price_tier, fills.price_tier
+        ) as price_tier
     from staging.steps as steps
     semi join (select unnest(step_batch_ids) as batch_id from wanted) as batches on steps.batch_id = batches.batch_id
     semi join traces on steps.run_id = traces.trace_id
@@ -93,7 +94,7 @@ priced as (
     left join facts.unit_prices_in_force as prices
         on bucketed.price_model = prices.model
         and bucketed.price_provider is not distinct from prices.provider
-        and bucketed.service_tier is not distinct from prices.service_tier
+        and bucketed.price_tier is not distinct from prices.service_tier
         and bucketed.started_at::date = prices.day
         and coalesce(bucketed.input_tokens, 0) >= prices.min_input_tokens
         and coalesce(bucketed.input_tokens, 0) <= prices.max_input_tokens

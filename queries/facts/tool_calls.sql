@@ -9,7 +9,7 @@ select
     steps.name as tool,
     steps.call_id,
     steps.effect,
-    steps.status,
+    macros.status_of_reports(steps.status, fills.is_error) as status,
     steps.error_type,
     steps.error_message,
     steps.attempt,
@@ -25,6 +25,8 @@ select
     steps.duration_ms,
     steps.said_order
 from facts.steps as steps
+left join rollup.fills as fills
+    on steps.trace_id = fills.trace_id and steps.run_id = fills.run_id and steps.step_id = fills.step_id
 left join facts.rates_in_force as rates
     on steps.name = rates.name
     and steps.started_at::date >= rates.valid_from and steps.started_at::date < rates.valid_until

@@ -5,13 +5,13 @@
 --     left join facts.unit_prices_in_force as prices
 --         on calls.price_model = prices.model
 --         and calls.price_provider is not distinct from prices.provider
---         and calls.service_tier is not distinct from prices.service_tier
+--         and calls.price_tier is not distinct from prices.service_tier
 --         and calls.started_at::date = prices.day
 --         and coalesce(calls.input_tokens, 0) >= prices.min_input_tokens
 --         and coalesce(calls.input_tokens, 0) <= prices.max_input_tokens
 --         and macros.second_of_day(calls.started_at) >= prices.from_second
 --         and macros.second_of_day(calls.started_at) < prices.to_second
 -- and then macros.call_cost_usd(…, prices.unit_price). No row: nothing was resolved (no model is said): unpriced.
--- price_provider, price_model, service_tier: of ONE report of the call, never mixed from two (macros.of_better_price): prices
+-- price_provider, price_model, price_tier: of ONE report of the call, never mixed from two (macros.of_better_price): prices
 -- are resolved for what one step says.
 select * from facts.unit_prices_as_of(null)

@@ -13,7 +13,8 @@ set
         touched_steps.model, touched_steps.service_tier, touched_steps.model,
         fills.price_tier, fills.price_model
     ),
-    service_tier = macros.of_better_price(
+    service_tier = coalesce(touched_steps.service_tier, fills.service_tier),
+    price_tier = macros.of_better_price(
         touched_steps.model, touched_steps.service_tier, touched_steps.service_tier,
         fills.price_tier, fills.price_tier
     ),

@@ -32,6 +32,18 @@ with told as (
     -- An earlier attempt that failed says nothing of the one that counts.
     where not coalesce(twin.status = 'error' and twin.ended_at <= counted.started_at, false)
     union all by name
+    -- A tool call that somebody refused was not carried out.
+    select
+        refused.trace_id,
+        refused.run_id,
+        refused.step_id,
+        'error' as status,
+        create_sort_key(approvals.step_id, 'asc nulls last') as preference
+    from touched_steps as approvals
+    inner join touched_steps as refused
+        on approvals.parent_hash = refused.step_hash and approvals.run_id = refused.run_id
+    where approvals.kind = 'approval' and approvals.decision = 'denied' and refused.kind = 'tool_call'
+    union all by name
     -- A call that does not say its model has that of the span that adds it up.
     select
         counted.trace_id,

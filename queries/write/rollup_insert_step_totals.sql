@@ -64,7 +64,7 @@ related as (
     left join facts.unit_prices_in_force as prices
         on steps.price_model = prices.model
         and steps.price_provider is not distinct from prices.provider
-        and steps.service_tier is not distinct from prices.service_tier
+        and steps.price_tier is not distinct from prices.service_tier
         and steps.started_at::date = prices.day
         and coalesce(steps.input_tokens, 0) >= prices.min_input_tokens
         and coalesce(steps.input_tokens, 0) <= prices.max_input_tokens
@@ -133,7 +133,7 @@ totals as (
         count(*) filter (where is_tool_call) as tool_calls,
         count(*) filter (where is_tool_call and status = 'error') as failed_tool_calls,
         count(*) filter (where is_step and status = 'error') as errors,
-        count(*) filter (where kind = 'approval') as approvals,
+        count(*) filter (where kind = 'approval' and is_step) as approvals,
         count(*) filter (where kind = 'validator') as validators,
         count(*) filter (where kind = 'ceiling') as ceilings,
         count(*) filter (where kind = 'escalation') as escalations,

@@ -10,7 +10,7 @@ with recursive spans as (
         kind,
         kind in ('plumbing', 'other') as is_passed
     from touched_steps
-    where kind in ('model_call', 'tool_call', 'plumbing', 'other')
+    where kind in ('model_call', 'tool_call', 'approval', 'plumbing', 'other')
 ),
 
 above as materialized (
@@ -51,4 +51,4 @@ inner join touched_calls as inside on climbs.step_hash = inside.step_hash
 inner join touched_calls as around on climbs.at_hash = around.step_hash and inside.kind = around.kind
 where
     inside.trace_id = around.trace_id
-    and (inside.kind = 'model_call' or coalesce(inside.name = around.name, true))
+    and (inside.kind <> 'tool_call' or coalesce(inside.name = around.name or inside.call_id = around.call_id, true))

@@ -7,7 +7,7 @@ with open_calls as (
     select calls.*
     from touched_calls as calls
     anti join twin_links as links on calls.run_id = links.run_id and calls.step_id = links.step_id
-    where calls.signal <> 'events'
+    where calls.signal <> 'events' and calls.kind <> 'approval'
 ),
 
 failed_runs as (

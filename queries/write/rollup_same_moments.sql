@@ -2,12 +2,14 @@
 -- grain: one row per call that another one counts
 -- They are one call where they come from one service through different scopes or signals, overlap in time (50 ms apart at
 -- most), and agree: model calls in the tool calls asked for, in the tokens, or where one of them has no tokens in the model;
--- tool calls in their id, else in their name. Of several candidates each takes the nearest in time, and only where both do.
+-- tool calls in their id, else in their name. Of several candidates of one sender each takes the nearest in time, and only
+-- where both do.
 insert into twin_links
 with open_calls as (
     select calls.*
     from touched_calls as calls
     anti join twin_links as links on calls.run_id = links.run_id and calls.step_id = links.step_id
+    where calls.kind <> 'approval'
 ),
 
 mixed as (
@@ -30,6 +32,10 @@ pairs as (
         kept.run_id,
         kept.step_id as kept_id,
         twin.step_id as twin_id,
+        kept.resource_key as kept_resource_key,
+        kept.signal as kept_signal,
+        twin.resource_key as twin_resource_key,
+        twin.signal as twin_signal,
         abs(date_diff('microsecond', kept.started_at, twin.started_at)) as distance
     from candidates as kept
     inner join candidates as twin
@@ -56,13 +62,48 @@ pairs as (
                     else coalesce(starts_with(kept.model, twin.model) or starts_with(twin.model, kept.model), true)
                 end
         end
+),
+
+sides as (
+    select
+        run_id,
+        kept_id as step_id,
+        twin_resource_key as other_resource_key,
+        twin_signal as other_signal,
+        distance
+    from pairs
+    union all
+    select
+        run_id,
+        twin_id as step_id,
+        kept_resource_key as other_resource_key,
+        kept_signal as other_signal,
+        distance
+    from pairs
+),
+
+nearest as (
+    select
+        run_id,
+        step_id,
+        other_resource_key,
+        other_signal,
+        min(distance) as distance
+    from sides
+    group by run_id, step_id, other_resource_key, other_signal
 )
 
 select
-    run_id,
-    twin_id as step_id,
-    kept_id as target_id
+    pairs.run_id,
+    pairs.twin_id as step_id,
+    min(pairs.kept_id) as target_id
 from pairs
-qualify
-    row_number() over (partition by run_id, kept_id order by distance, twin_id) = 1
-    and row_number() over (partition by run_id, twin_id order by distance, kept_id) = 1
+inner join nearest as of_kept
+    on pairs.run_id = of_kept.run_id and pairs.kept_id = of_kept.step_id and pairs.distance = of_kept.distance
+    and pairs.twin_resource_key is not distinct from of_kept.other_resource_key
+    and pairs.twin_signal = of_kept.other_signal
+inner join nearest as of_twin
+    on pairs.run_id = of_twin.run_id and pairs.twin_id = of_twin.step_id and pairs.distance = of_twin.distance
+    and pairs.kept_resource_key is not distinct from of_twin.other_resource_key
+    and pairs.kept_signal = of_twin.other_signal
+group by pairs.run_id, pairs.twin_id

@@ -1,4 +1,4 @@
--- Refresh 11a: the model calls and tool calls among the touched steps, with what tells two reports of one call apart.
+-- Refresh 11a: the model calls, tool calls and approvals among the touched steps, with what tells two reports of one call apart.
 -- grain: one row per call reported
 create or replace temp view touched_calls as
 select
@@ -28,4 +28,4 @@ select
         started_at, 'asc nulls last', step_id, 'asc nulls last'
     ) as preference
 from touched_steps
-where kind in ('model_call', 'tool_call')
+where kind in ('model_call', 'tool_call', 'approval')

@@ -37,6 +37,7 @@ select
     steps.service_tier,
     steps.provider as price_provider,
     steps.model as price_model,
+    steps.service_tier as price_tier,
     steps.response_id,
     steps.call_id,
     case when steps.requested_call_ids is not null then steps.requested_call_ids::varchar end as requested_calls,
@@ -54,6 +55,7 @@ select
     steps.ended_at,
     steps.duration_ms,
     steps.said_order,
+    case when steps.kind = 'approval' then steps.details ->> '$.decision' end as decision,
     steps.system_prompt_hash,
     steps.tool_definitions_hash,
     false as is_twin
