@@ -63,12 +63,18 @@ class ReadRun:
     """One run as sent."""
 
     run_id: str
+    is_traced: bool
     words: dict[str, str] = field(default_factory=dict)
     steps: dict[str, ReadStep] = field(default_factory=dict)
     declared: str | None = None
     checks: list[dict[str, Any]] = field(default_factory=list)
     costs: list[dict[str, Any]] = field(default_factory=list)
     annotations: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def retried_model_calls(self) -> int:
+        """Failed attempts of model calls that were made again at once: to a run of spans they are one call."""
+        return sum(step.is_error for step in self.of_kind("model_call")) if self.is_traced else 0
 
     @property
     def verified(self) -> str | None:
@@ -118,10 +124,10 @@ def retell(folder: Path) -> dict[str, ReadRun]:
     runs: dict[str, ReadRun] = {}
     for path in sorted(folder.glob("*.otlp.jsonl.gz")):
         for span in spans(path):
-            _add_span(runs.setdefault(span["traceId"], ReadRun(span["traceId"])), span)
+            _add_span(runs.setdefault(span["traceId"], ReadRun(span["traceId"], is_traced=True)), span)
     for path in sorted(folder.glob("*.events.jsonl.gz")):
         for event in lines(path):
-            _add_event(runs.setdefault(event["run_id"], ReadRun(event["run_id"])), event)
+            _add_event(runs.setdefault(event["run_id"], ReadRun(event["run_id"], is_traced=False)), event)
     return runs
 
 
