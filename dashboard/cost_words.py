@@ -14,9 +14,9 @@ SHORT: Final[dict[str, str]] = {
 }
 LONG: Final[dict[str, str]] = {
     "reported": "reported by the sender",
-    "priced": "tokens told by the sender, prices from the price book",
+    "priced": "tokens that the sender told, times unit prices",
     "partly_priced": "the priced part; other model calls have no price or no usage",
-    "unpriced": "unpriced: the sender told tokens, nobody told a price (set tachograph.cost_usd or cost_usd)",
+    "unpriced": "unpriced: tokens were told, no price is known (enter one in tachograph.toml; Health lists them)",
     "usage_missing": "usage missing: the sender told neither tokens nor cost",
     "none": "nothing in it costs money",
 }

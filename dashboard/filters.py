@@ -48,6 +48,7 @@ FIXED: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "not_priced": "not priced in full",
             "unpriced": "with unpriced calls",
             "usage_missing": "with missing usage",
+            "unpriced_costs": "with minutes that have no amount",
         },
     ),
 }
@@ -109,17 +110,30 @@ def search() -> str | None:
     return text.strip() or None
 
 
+def conversation() -> str | None:
+    """The id of a conversation. There are as many as runs, so it is typed or comes with a link, and never a list."""
+    text = st.text_input(
+        "Conversation",
+        key="session",
+        bind="query-params",
+        placeholder="Conversation (session) id",
+        label_visibility="collapsed",
+    )
+    return text.strip() or None
+
+
 def choose_all(values: pl.DataFrame) -> Filters:
     """Every filter of the list of runs; those used less are behind one button, which counts them."""
     often = {"q": search()}
     often |= {name: choose(name.capitalize(), name, values) for name in ("week", "workflow")}
     often["status"] = choose_fixed("status")
     often |= {name: choose(name.capitalize(), name, values) for name in ("env", "team")}
-    seldom = ("tenant", "agent", "model", "declared", "verified", "cost")
+    seldom = ("tenant", "agent", "model", "declared", "verified", "cost", "session")
     active = sum(1 for name in seldom if st.query_params.get(name))
     with st.popover(f"More filters ({active})" if active else "More filters", key="more-filters"):
         often |= {name: choose(name.capitalize(), name, values) for name in seldom[:3]}
-        often |= {name: choose_fixed(name) for name in seldom[3:]}
+        often |= {name: choose_fixed(name) for name in seldom[3:6]}
+        often["session"] = conversation()
     return Filters(**often)
 
 
@@ -131,7 +145,8 @@ def described(filters: Filters) -> str:
 def _in_words(name: str, value: str) -> str:
     if name in FIXED:
         return FIXED[name][1].get(value, f"{name} {value}")
-    return f"text “{value}”" if name == "q" else f"{name} {value}"
+    words = {"q": f"text “{value}”", "session": f"conversation {value}"}
+    return words.get(name, f"{name} {value}")
 
 
 def _select(label: str, name: str, values: list[str]) -> str | None:

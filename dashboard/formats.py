@@ -21,6 +21,11 @@ def share(value: float | None, digits: int = 1) -> str:
     return "–" if value is None else f"{value * 100:.{digits}f}{THIN}%"
 
 
+def signed_share(value: float) -> str:
+    """0.0714 → +7.1 %."""
+    return f"{_signed(value * 100, 1)}{THIN}%"
+
+
 def points(value: float) -> str:
     """A change of a share, signed: −0.012 → −1.2 pp."""
     return f"{_signed(value * 100, 1)}{THIN}pp"
@@ -32,6 +37,14 @@ def money(value: Number | None) -> str:
         return "–"
     amount = Decimal(str(value))
     return f"{MINUS if amount < 0 else ''}${_digits(abs(amount))}"
+
+
+def exact_money(value: Number) -> str:
+    """US dollars with every digit that the amount has, cents at least: 0.0001875 → $0.0001875."""
+    amount = Decimal(str(value)).normalize()
+    digits = f"{abs(amount):,f}"
+    whole, _, fraction = digits.partition(".")
+    return f"{MINUS if amount < 0 else ''}${whole}.{fraction.ljust(2, '0')}"
 
 
 def money_change(value: Number) -> str:
@@ -127,6 +140,11 @@ def local_moment(value: datetime | None, zone: str | None) -> str | None:
     if there.utcoffset() == _utc(value).utcoffset():
         return None
     return f"{there.day} {there.strftime('%b %H:%M:%S')} {zone.replace('_', ' ')}"
+
+
+def day(value: date) -> str:
+    """13 Nov 2026."""
+    return f"{value.day} {value:%b %Y}"
 
 
 def days(start: date, end: date) -> str:

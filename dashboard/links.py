@@ -18,6 +18,7 @@ class Filters:
     team: str | None = None
     tenant: str | None = None
     agent: str | None = None
+    session: str | None = None
     model: str | None = None
     status: str | None = None
     declared: str | None = None

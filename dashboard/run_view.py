@@ -10,12 +10,15 @@ from dashboard.data import Parameter
 Parameters = dict[str, Parameter]
 WINDOW_ROWS = 60
 AFTER = ("run_ends", "run_verifications", "run_annotations", "run_costs")  # what came after the run, or beside it
+STEP = ("run_step", "run_step_twins", "run_step_money")  # what is known of the chosen step
 ROWS_ABOVE = 6  # of the chosen step, so that it stands high on the screen, with what led to it
 
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """The state of the Run page. `first_row` counts from 1 in tree order; None is the window that holds the step."""
+    """The state of the Run page. Plumbing is shown together with calls that another step counts.
+
+    `first_row` counts from 1 in tree order; None is the window that holds the step."""
 
     run_id: str
     step: str | None
@@ -57,5 +60,6 @@ def questions_of(view: RunView) -> list[tuple[str, Parameters]]:
     if view.first_row or view.step is None:
         questions.append(("run_steps", window_of(view, view.first_row or 1)))
     if view.step:
-        questions.append(("run_step", {"run_id": view.run_id, "step_id": view.step}))
+        of_step: Parameters = {"run_id": view.run_id, "step_id": view.step}
+        questions += [(name, of_step) for name in STEP]
     return questions

@@ -4,6 +4,8 @@ from dashboard.blocks.footer import show_footer
 from dashboard.blocks.health_balance import HOURS, show_balance
 from dashboard.blocks.health_left_out import QUESTIONS, show_left_out
 from dashboard.blocks.health_parts import REJECTS_SHOWN, show_lag, show_rejects, show_store
+from dashboard.blocks.health_prices import QUESTIONS as PRICE_QUESTIONS
+from dashboard.blocks.health_prices import show_prices
 from dashboard.blocks.health_totals import totals
 from dashboard.blocks.notices import show_no_data
 from dashboard.blocks.show_sql import show_sql
@@ -25,6 +27,7 @@ prefetch(
     ("health_rejects", {"limit_rows": REJECTS_SHOWN}),
     *[(name, {}) for name in ("health_lag", "health_unmapped", "health_store", "health_versions", "data_version")],
     *QUESTIONS,
+    *PRICE_QUESTIONS,
 )
 total = read("health_totals")
 if total.is_empty() or not total["received"][0]:
@@ -33,6 +36,7 @@ else:
     show(totals(total.row(0, named=True)))
     show_lag()
     show_left_out(total.row(0, named=True))
+    show_prices()
     show_balance()
     show_rejects()
 show_store()
@@ -41,6 +45,10 @@ show_sql(
     "health_balance",
     "health_lag",
     "health_rejects",
+    "health_unattached",
+    "unpriced_models",
+    "prices_used",
+    "price_differences",
     "health_unmapped",
     "health_store",
     "health_versions",

@@ -25,7 +25,8 @@ if run_id is None or found is None or found.is_empty():
 else:
     row = found.row(0, named=True)
     view = view_of(run_id, st.query_params.to_dict())
-    show(run_header(row, st.context.timezone))
+    conversation = int(read("runs_count", session=row["session"])["runs"].item()) if row["session"] else None
+    show(run_header(row, st.context.timezone, conversation))
     place = read("run_place", **place_of(view)).row(0, named=True)
     show_controls(row, place, view)
     if view.step is None:
@@ -37,6 +38,6 @@ else:
         with detail, st.container(key="step-detail"):
             show_step(view)
     show_after(run_id)
-    show_sql("run_header", "run_steps", "run_step", key="run")
+    show_sql("run_header", "run_steps", "run_step", "run_step_twins", "run_step_money", key="run")
 show_footer()
 refresh_when_data_moves()

@@ -57,16 +57,27 @@ def show_rejects() -> None:
 
 def show_store() -> None:
     """Attribute keys that no mapping knows, the store's tables with their sizes, and which versions wrote it."""
-    unmapped = read("health_unmapped")
-    nothing = element("p", "None: every attribute key that was sent has a place.", class_="t-line")
     show(
         element(
             "div",
-            _section(_UNMAPPED, unmapped) if unmapped.height else _titled(_UNMAPPED, nothing),
+            unmapped(read("health_unmapped")),
             element("div", _section("Store", read("health_store")), _section("Versions", read("health_versions"))),
             class_="side",
         )
     )
+
+
+def unmapped(frame: pl.DataFrame) -> Html:
+    """Keys that no mapping knows, those of gen_ai.*, llm.* and ai.* first: a concept of ours may be in them."""
+    if frame.is_empty():
+        nothing = element("p", "None: every attribute key that was sent has a place.", class_="t-line")
+        return _titled(_UNMAPPED, nothing)
+    known = int(frame["is_genai"].sum())
+    said = (
+        f"{formats.plural(known, 'key')} of gen_ai.*, llm.* or ai.* first" if known else "None of gen_ai.*, llm.*, ai.*"
+    )
+    note = element("p", f"{said}. Nothing is lost: they stay with their steps.", class_="t-line")
+    return element("div", _section(_UNMAPPED, frame.drop("is_genai")), note)
 
 
 def _section(title: str, frame: pl.DataFrame) -> Html:

@@ -22,9 +22,9 @@ def show_controls(row: Row, place: Row, view: RunView) -> None:
         _step("↑ Step", "step-before", place["previous_step_id"], view, "k")
         _step("↓ Step", "step-after", place["next_step_id"], view, "j")
         _step(_error_words(row, place), "next-error", place["next_error_step_id"], view, "e")
-        plumbing = int(place["plumbing_rows"] or 0)
-        if plumbing or view.is_plumbing_shown:
-            words = "Fold plumbing" if view.is_plumbing_shown else f"Unfold {formats.plural(plumbing, 'plumbing span')}"
+        folded = _folded(place)
+        if folded or view.is_plumbing_shown:
+            words = "Fold plumbing and calls told again" if view.is_plumbing_shown else f"Unfold {folded}"
             st.button(words, key="plumbing", type="tertiary", on_click=_unfold, args=(not view.is_plumbing_shown,))
         st.space("stretch")
         st.download_button(
@@ -40,6 +40,12 @@ def export(run_id: str) -> bytes:
     """The run as step events, one line each: what `tachograph import` reads."""
     lines = read("run_export", run_id=run_id, limit=1_000_000)
     return "".join(f"{line}\n" for line in lines.to_series(lines.columns.index("line"))).encode()
+
+
+def _folded(place: Row) -> str:
+    parts = ((place["plumbing_rows"], "plumbing span"), (place["told_again_rows"], "step"))
+    said = [formats.plural(number, word) for number, word in parts if number]
+    return " and ".join(said) + (" told again" if place["told_again_rows"] else "")
 
 
 def _error_words(row: Row, place: Row) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard import formats
+from dashboard import formats, links
 from dashboard.blocks.runs_table import cost, tokens
 from dashboard.blocks.status import pill
+from dashboard.links import Filters
 from dashboard.markup import Child, Html, element, join
 
 Row = Mapping[str, Any]
@@ -17,8 +18,9 @@ _UNDECLARED = {
 }
 
 
-def run_header(row: Row, zone: str | None) -> Html:
-    """Status, words and facts of one row of `run_header`. `zone` is the reader's, for the local start."""
+def run_header(row: Row, zone: str | None, conversation_runs: int | None = None) -> Html:
+    """Status, words and facts of one row of `run_header`. `zone` is the reader's, for the local start;
+    `conversation_runs` how many runs its conversation has, this one too."""
     versions = [str(row[name]) for name in ("workflow_version", "agent_version", "prompt_version") if row.get(name)]
     title = element(
         "div",
@@ -38,7 +40,34 @@ def run_header(row: Row, zone: str | None) -> Html:
         if row.get("claim")
         else None
     )
-    return element("header", title, element("p", facts(row, zone), class_="t-line"), claim)
+    return element(
+        "header",
+        title,
+        element("p", facts(row, zone), class_="t-line"),
+        claim,
+        conversation(row, conversation_runs),
+        traces(row),
+    )
+
+
+def conversation(row: Row, runs: int | None) -> Html | None:
+    """The conversation that the run is a turn of, with a door to all its runs."""
+    if not row.get("session"):
+        return None
+    name = element("span", formats.shortened(row["session"], 60), class_="t-mono", title=row["session"])
+    door = element("a", formats.plural(runs, "run"), href=links.runs(Filters(session=row["session"])))
+    rest: Child = join([": ", door]) if runs != 1 else ": this is its only run"
+    return element("p", "conversation ", name, rest, class_="t-line", id="conversation")
+
+
+def traces(row: Row) -> Html | None:
+    """The ids of a run that spans several traces, or that is a part of one; nothing where the run is its trace."""
+    ids = list(row.get("trace_ids") or [])
+    if not ids or ids == [row["run_id"]]:
+        return None
+    said = formats.plural(len(ids), "trace") if len(ids) > 1 else "a part of one trace"
+    each = [element("li", str(trace), class_="t-mono") for trace in ids]
+    return element("details", element("summary", said), element("ul", *each), class_="t-line", id="traces")
 
 
 def verdict(row: Row) -> str:
@@ -65,6 +94,7 @@ def facts(row: Row, zone: str | None) -> Html:
         element("b", cost(row)),
         f"{started} ({local})" if local else started,
         _said("agent", row.get("agent")),
+        _fingerprint(row),
         _said("env", row.get("env")),
         _said("team", row.get("team")),
         ", ".join(str(model) for model in row["models"] or []),
@@ -72,6 +102,14 @@ def facts(row: Row, zone: str | None) -> Html:
         _said("via", row.get("dialect")),
     ]
     return join([part for part in parts if part is not None and part != ""], " · ")
+
+
+def _fingerprint(row: Row) -> Html | None:
+    """Stands in for a version where nobody sends one: the same for the same prompts, tools and models."""
+    if not row.get("fingerprint") or any(row.get(name) for name in ("agent_version", "prompt_version")):
+        return None
+    said = "nobody sent a version; this one is made of the system prompts, tools and models that were captured"
+    return element("span", "fingerprint ", element("span", row["fingerprint"][:8], class_="t-mono"), title=said)
 
 
 def _errors(number: int | None) -> Html | None:

@@ -93,8 +93,11 @@ def cost(row: Row) -> Child:
     )
 
 
-def _version(row: Row) -> str:
+def _version(row: Row) -> Child:
     said = [row[name] for name in ("agent_version", "prompt_version") if row.get(name)]
+    if not said and row.get("fingerprint"):
+        title = "fingerprint of system prompts, tools and models: nobody sent a version"
+        return element("span", row["fingerprint"][:8], class_="sub t-mono", title=title)
     return " · ".join(said) or "–"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard import cost_words, formats, palette
 from dashboard.blocks.payload import fields, payload
 from dashboard.markup import Child, Html, element
+from dashboard.told_again import is_told_again
 
 Row = Mapping[str, Any]
 _JSON_FACTS = (
@@ -40,15 +41,6 @@ def step_head(row: Row) -> Html:
         )
         error = element("div", element("h2", "✕ Error"), element("p", words), class_="notice bad", role="alert")
     return element("div", head, definitions(_facts(row)), error)
-
-
-def step_payloads(row: Row) -> Html:
-    """Input and output."""
-    return element(
-        "div",
-        payload("Input", row["input"], "nothing was logged"),
-        payload("Output", row["output"], "nothing was logged"),
-    )
 
 
 def step_attributes(row: Row) -> Html:
@@ -122,6 +114,7 @@ _BASIS_WORDS = {
     "exclusive": "converted: the sender counted cached tokens beside the input; here they are part of it",
     "unknown": "as sent: whether the input holds the cached tokens is not known",
 }
+_NOT_COUNTED = "not counted at this step"
 _STATUS_WORDS = {"unset": "not told by the sender, no error"}
 _TIME_WORDS = {
     "ingest": "nobody said when; the time of arrival stands in",
@@ -151,5 +144,5 @@ def _came_from(sources: Mapping[str, str], names: Sequence[str]) -> Html | None:
 def _cost(row: Row) -> str | None:
     said = cost_words.long(row["cost_status"])
     if row["cost_usd"] is None:
-        return said or None
+        return _NOT_COUNTED if is_told_again(row) else said or None
     return f"{formats.money(row['cost_usd'])} ({said})" if said else formats.money(row["cost_usd"])

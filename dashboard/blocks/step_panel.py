@@ -7,7 +7,9 @@ import streamlit as st
 from dashboard import formats
 from dashboard.blocks.notices import notice
 from dashboard.blocks.run_controls import go
-from dashboard.blocks.step_detail import step_attributes, step_head, step_payloads
+from dashboard.blocks.step_detail import step_attributes, step_head
+from dashboard.blocks.step_money import step_money
+from dashboard.blocks.step_twins import contents, counting_line, told_by
 from dashboard.data import read
 from dashboard.markup import show
 from dashboard.run_view import RunView
@@ -27,8 +29,16 @@ def show_step(view: RunView) -> None:
         )
     else:
         row = step.row(0, named=True)
+        twins = list(read("run_step_twins", run_id=view.run_id, step_id=view.step).iter_rows(named=True))
         show(step_head(row))
-        show(step_payloads(row))
+        for part in (
+            counting_line(row, twins, view.run_id),
+            told_by(row, twins, view.run_id),
+            step_money(read("run_step_money", run_id=view.run_id, step_id=view.step)),
+        ):
+            if part is not None:
+                show(part)
+        show(contents(row, twins))
         with st.expander("Attributes and everything else the sender said", key="attributes"):
             show(step_attributes(row))
     st.button(

@@ -12,6 +12,7 @@ from dashboard.figures.time_axis import Axis, axis_of
 from dashboard.figures.waterfall import label, money
 from dashboard.markup import Html, element
 from dashboard.run_view import RunView
+from dashboard.told_again import is_told_again, words
 
 Row = Mapping[str, Any]
 
@@ -26,6 +27,7 @@ def waterfall_list(window: pl.DataFrame, view: RunView, run_duration_ms: float) 
 def _row(step: Row, axis: Axis, view: RunView) -> Html:
     is_error = step["status"] == "error"
     looks = ["fall", "error" if is_error else "", "selected" if step["step_id"] == view.step else ""]
+    looks.append("again" if is_told_again(step) else "")
     failed = f"✕ {step['error_type'] or 'error'}: " if is_error else ""
     inner = (
         element(
@@ -39,11 +41,12 @@ def _row(step: Row, axis: Axis, view: RunView) -> Html:
         element("span", formats.duration(step["duration_ms"]), class_="num"),
         element("span", money(step), class_="num"),
     )
+    hint = f"{label(step)}: {words(step)}, not counted here" if is_told_again(step) else label(step)
     style = f"--depth:{int(step['depth'] or 0)};--k:{palette.kind_colour(step['kind'])}"
     if step["kind"] == "missing":
         return element("div", *inner, class_=" ".join(filter(None, looks)), style=style)
     href = links.run(view.run_id, step=step["step_id"], plumbing=view.is_plumbing_shown)
-    return element("a", *inner, class_=" ".join(filter(None, looks)), style=style, href=href, title=label(step))
+    return element("a", *inner, class_=" ".join(filter(None, looks)), style=style, href=href, title=hint)
 
 
 def _lane(step: Row, axis: Axis) -> Html:

@@ -1,4 +1,7 @@
-"""How the week's runs ended, one bar per workflow: verified, declared and not checked (hatched), silent, the rest."""
+"""How the week's runs ended, one bar per workflow: verified, declared and not checked (hatched), silent, the rest.
+
+An abandoned run has its own part: it is no failure that anybody declared, and no run that may still end well.
+"""
 
 from __future__ import annotations
 
@@ -34,18 +37,26 @@ def _parts(board: pl.DataFrame, theme: ThemeType) -> list[tuple[str, list[int], 
     green = palette.status("verified_success").colour(theme)
     verified, declared = _column(board, "completions_verified"), _column(board, "completions_declared")
     silent, escalated = _column(board, "silent_failures"), _column(board, "escalated")
-    is_open = [runs - closed for runs, closed in zip(_column(board, "runs"), _column(board, "closed"), strict=True)]
+    abandoned = _column(board, "abandoned")
+    unclosed = zip(_column(board, "runs"), _column(board, "closed"), abandoned, strict=True)
+    is_open = [max(0, runs - closed - gone) for runs, closed, gone in unclosed]
     known = zip(_column(board, "closed"), verified, declared, silent, escalated, strict=True)
     rest = [max(0, closed - sum(parts)) for closed, *parts in known]
-    hatched = {"color": green, "pattern": {"shape": "/", "fgopacity": 1, "size": 5, "fillmode": "replace"}}
+    hatched = {"color": green, "pattern": _pattern("/")}
+    grey = palette.UNKNOWN.colour(theme)
     return [
         ("success, verified", verified, {"color": green}),
         ("declared, not checked", declared, hatched),
         ("silent failure", silent, {"color": palette.status("silent_failure").colour(theme)}),
         ("escalated", escalated, {"color": palette.status("escalated").colour(theme)}),
         ("failure or cancelled", rest, {"color": palette.status("failure").colour(theme)}),
-        ("open", is_open, {"color": palette.UNKNOWN.colour(theme)}),
+        ("abandoned", abandoned, {"color": grey}),
+        ("open", is_open, {"color": grey, "pattern": _pattern(".")}),
     ]
+
+
+def _pattern(shape: str) -> dict[str, Any]:
+    return {"shape": shape, "fgopacity": 1, "size": 5, "fillmode": "replace"}
 
 
 def _part(title: str, numbers: list[int], names: list[str], marker: dict[str, Any]) -> go.Bar:

@@ -12,10 +12,12 @@ from dashboard import cost_words, formats, palette
 from dashboard.figures.time_axis import Axis, axis_ticks
 from dashboard.markup import plotly_text
 from dashboard.palette import ThemeType
+from dashboard.told_again import is_told_again, short_words, words
 
 Row = Mapping[str, Any]
 
 ROW_PX = 24
+_FADED = 0.35  # of bars whose call another step counts
 _NAMES, _LANE, _MONEY = (0.0, 0.36), (0.365, 0.915), (0.92, 1.0)
 _INK = {"light": "#15181D", "dark": "#E7E9EC"}
 _MUTED = {"light": "#5A606A", "dark": "#9BA2AC"}
@@ -43,7 +45,8 @@ def label(row: Row) -> str:
         return "(missing) this parent never arrived"
     name = str(row["name"] or row["span_name"] or "unnamed")
     said = [str(row[key]) for key in ("result", "decision") if row.get(key)]
-    return f"{name} {' '.join(said)}".strip()
+    again = f" · {short_words(row)}" if is_told_again(row) else ""
+    return f"{name} {' '.join(said)}".strip() + again
 
 
 def _bars(kind: str, rows: Sequence[Row], axis: Axis, theme: ThemeType) -> go.Bar:
@@ -68,6 +71,7 @@ def _bars(kind: str, rows: Sequence[Row], axis: Axis, theme: ThemeType) -> go.Ba
         cliponaxis=False,
         marker={
             "color": palette.kind_colour(kind),
+            "opacity": [_FADED if is_told_again(row) else 1 for _, row in mine],
             "line": {
                 "color": [failure if error else palette.kind_colour(kind) for error in is_error],
                 "width": [2 if error else 0 for error in is_error],
@@ -86,8 +90,13 @@ def _names(rows: Sequence[Row], theme: ThemeType) -> go.Scatter:
         mode="markers+text",
         text=[_name(row, theme) for row in rows],
         textposition="middle right",
-        textfont={"size": 12, "color": _INK[theme]},
-        marker={"symbol": "square", "size": 8, "color": [palette.kind_colour(row["kind"]) for row in rows]},
+        textfont={"size": 12, "color": [_MUTED[theme] if is_told_again(row) else _INK[theme] for row in rows]},
+        marker={
+            "symbol": "square",
+            "size": 8,
+            "color": [palette.kind_colour(row["kind"]) for row in rows],
+            "opacity": [_FADED if is_told_again(row) else 1 for row in rows],
+        },
         customdata=[[row["step_id"], *_hover(row)] for row in rows],
         hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
         showlegend=False,
@@ -129,9 +138,10 @@ def _hover(row: Row) -> list[str]:
     took = "duration unknown" if row["duration_ms"] is None else formats.duration(row["duration_ms"])
     start = formats.duration(row["offset_ms"])
     failed = f" · {plotly_text(row['error_type'] or 'error')}" if row["status"] == "error" else ""
+    again = f" · {plotly_text(words(row))}, not counted here" if is_told_again(row) else ""
     return [
         plotly_text(formats.shortened(f"{palette.kind_words(row['kind'])} {label(row)}", 80)),
-        f"{took}, from {start}{failed}",
+        f"{took}, from {start}{failed}{again}",
     ]
 
 

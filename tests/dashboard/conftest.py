@@ -69,6 +69,8 @@ def usual_answers() -> dict[str, pl.DataFrame]:
         ),
         "run_place": frames.place(),
         **{name: pl.DataFrame() for name in ("run_ends", "run_verifications", "run_annotations", "run_costs")},
+        "run_step_twins": frames.rows(frames.TWIN, {}),
+        "run_step_money": frames.rows(frames.MONEY, {}, {"unit": "output", "units": 310.0}),
         "health_totals": pl.DataFrame(
             {"received": [100], "stored": [90], "duplicate": [6], "conflict": [1], "rejected": [3], "balance": [0]}
         ).with_columns(unattached_verifications=pl.lit(0), unattached_costs=pl.lit(0)),
@@ -111,7 +113,20 @@ def usual_answers() -> dict[str, pl.DataFrame]:
                 "replayed": [False],
             }
         ),
-        "health_unmapped": pl.DataFrame({"key": ["acme.retry"], "steps": [12]}),
+        "health_unattached": pl.DataFrame(
+            {
+                "record": ["verification"],
+                "run_id": [None],
+                "outcome_id": ["order-77"],
+                "said_at": [frames.UP_TO],
+                "total_rows": [61],
+            },
+            schema_overrides={"run_id": pl.String},
+        ),
+        **frames.prices(),
+        "health_unmapped": pl.DataFrame(
+            {"key": ["gen_ai.new", "acme.retry"], "steps": [3, 12], "is_genai": [True, False]}
+        ),
         "health_store": pl.DataFrame({"table_name": ["ledger.steps"], "row_count": [90]}),
         "health_versions": pl.DataFrame(
             {"object": ["schema"], "version": ["1"], "product_version": ["0.1.0"], "applied_at": [frames.UP_TO]}

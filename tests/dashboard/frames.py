@@ -56,6 +56,8 @@ RUN: dict[str, Any] = {
     "error_message": None,
     "claim": None,
     "dialect": "jsonl",
+    "trace_ids": ["a9c2f1"],
+    "fingerprint": None,
     "prev_run_id": None,
     "next_run_id": None,
 }
@@ -82,6 +84,9 @@ STEP: dict[str, Any] = {
     "output_tokens": None,
     "model": None,
     "effect": None,
+    "signal": "traces",
+    "counted_as": None,
+    "counted_as_name": None,
     "result": None,
     "decision": None,
     "is_missing_parent": False,
@@ -96,6 +101,8 @@ STEP_DETAIL: dict[str, Any] = {
         for name in STEP
         if name not in ("depth", "row_number", "total_rows", "children", "is_missing_parent")
     },
+    "ended_at": at(13, 22, 10, 5),
+    "scope_name": None,
     "attempt": None,
     "cache_read_tokens": None,
     "reasoning_tokens": None,
@@ -117,6 +124,7 @@ BOARD: dict[str, Any] = {
     "workflow": "refund-support",
     "runs": 1322,
     "closed": 1322,
+    "abandoned": 0,
     "checked": 1300,
     "priced": 1322,
     "completions_verified": 1100,
@@ -158,6 +166,39 @@ BOARD: dict[str, Any] = {
     "cost_history": [0.4, 0.41, 0.4, 0.42, 0.41, 0.42, 0.42, 0.61],
 }
 
+TWIN: dict[str, Any] = {
+    "step_id": "log:1",
+    "is_counted": False,
+    "kind": "model_call",
+    "name": "chat gpt-4.1",
+    "signal": "logs",
+    "dialect": "otel_genai",
+    "scope_name": "otel.openai",
+    "started_at": at(13, 22, 10, 4),
+    "input": None,
+    "output": None,
+}
+
+MONEY: dict[str, Any] = {
+    "unit": "input",
+    "units": 520.0,
+    "price_usd": Decimal("2"),
+    "per_units": 1_000_000,
+    "amount_usd": Decimal("0.00104"),
+    "computed_cost_usd": Decimal("0.00352"),
+    "reported_cost_usd": None,
+    "is_different": False,
+    "price_source": "genai-prices",
+    "source_version": "genai-prices 0.2.3",
+    "price_version": "20261101T000000Z-ab",
+    "price_provider": "openai",
+    "price_model": "gpt-4.1",
+    "price_since": date(2025, 4, 14),
+    "is_before_first_price": False,
+    "note": None,
+    "day": date(2026, 11, 13),
+}
+
 HEADLINE: dict[str, Any] = {
     "metric": "completion",
     "value": 0.912,
@@ -189,6 +230,13 @@ _TYPES: dict[str, Any] = {
             "result",
             "decision",
             "prompt_version",
+            "session",
+            "fingerprint",
+            "counted_as",
+            "counted_as_name",
+            "scope_name",
+            "input",
+            "output",
         ),
         pl.String,
     ),
@@ -289,5 +337,63 @@ def place(**changes: Any) -> pl.DataFrame:
         "next_step_id": "s1",
         "next_error_step_id": None,
         "plumbing_rows": 0,
+        "told_again_rows": 0,
     }
     return rows(defaults, changes)
+
+
+def prices() -> dict[str, pl.DataFrame]:
+    """One model without a price, one price that was used, one call whose reported cost lies elsewhere."""
+    said = {"provider": "openai", "model": "gpt-4.1", "service_tier": None}
+    used = {f"{name}_usd_per_mtok": Decimal(price) for name, price in (("input", 2), ("cache_read", 1), ("output", 8))}
+    return {
+        "unpriced_models": pl.DataFrame(
+            [
+                {
+                    **said,
+                    "model": "secret-13b",
+                    "reason": "no book knows this provider and model",
+                    "calls": 1234,
+                    "reported_calls": 0,
+                    "input_tokens": 9000,
+                    "output_tokens": 41,
+                    "reported_usd": None,
+                    "first_at": at(3, 11, 0),
+                    "last_at": at(13, 11, 0),
+                }
+            ]
+        ),
+        "prices_used": pl.DataFrame(
+            [
+                {**said, **used, **PRICE, "priced_calls": 70, "usd": Decimal("1.25")},
+                {**said, **used, **PRICE, "model": "secret-13b", "priced_calls": 0, "usd": None},
+            ]
+        ),
+        "price_differences": pl.DataFrame(
+            [
+                {
+                    **said,
+                    "run_id": "a9c2f1",
+                    "step_id": "s1",
+                    "started_at": at(13, 22, 10),
+                    "reported_cost_usd": Decimal("0.09"),
+                    "computed_cost_usd": Decimal("0.0198"),
+                    "difference_usd": Decimal("-0.0702"),
+                    "difference_share": -0.78,
+                }
+            ]
+        ),
+    }
+
+
+PRICE: dict[str, Any] = {
+    "source": "genai-prices",
+    "source_version": "genai-prices 0.2.3",
+    "price_model": "gpt-4.1",
+    "price_since": date(2025, 4, 14),
+    "first_day": date(2026, 11, 9),
+    "last_day": date(2026, 11, 13),
+    "different_calls": 1,
+    "reported_usd": Decimal("1.5"),
+    "note": None,
+}

@@ -25,6 +25,7 @@ OURS = {
     "b",
     "code",
     "dd",
+    "details",
     "div",
     "dl",
     "dt",
@@ -39,6 +40,7 @@ OURS = {
     "section",
     "small",
     "span",
+    "summary",
 }
 OURS |= {"li", "ul", "table", "tbody", "td", "th", "thead", "tr"}
 
@@ -121,7 +123,7 @@ def _poisoned(name: str, said: Any, text: str) -> Any:
         return said
     changed = [column for column, kind in said.schema.items() if kind == pl.String and column not in _STRUCTURAL]
     changed += ["cost_status", "status_shown"] if name in ("runs_page", "run_header") else []
-    lists = [pl.lit([text]).alias(column) for column in ("models",) if column in said.columns]
+    lists = [pl.lit([text]).alias(column) for column in ("models", "trace_ids") if column in said.columns]
     return said.with_columns([pl.lit(text).alias(column) for column in changed] + lists)
 
 

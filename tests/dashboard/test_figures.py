@@ -108,6 +108,7 @@ def test_the_parts_of_a_completion_bar_add_up_to_the_runs() -> None:
     row = {
         "runs": 100,
         "closed": 96,
+        "abandoned": 3,
         "completions_verified": 60,
         "completions_declared": 20,
         "silent_failures": 5,
@@ -121,10 +122,11 @@ def test_the_parts_of_a_completion_bar_add_up_to_the_runs() -> None:
         "silent failure": 5,
         "escalated": 4,
         "failure or cancelled": 7,
-        "open": 4,
+        "abandoned": 3,
+        "open": 1,
     }
     hatched = [trace.name for trace in figure.data if trace.marker.pattern.shape]
-    assert hatched == ["declared, not checked"]
+    assert hatched == ["declared, not checked", "open"]
 
 
 def test_arrivals_are_summed_by_hour() -> None:

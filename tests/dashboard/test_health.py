@@ -76,3 +76,49 @@ def test_what_is_in_no_figure_is_counted_with_doors(open_page: Open, api: FakeAp
 def test_where_every_figure_is_whole_it_says_so(open_page: Open, api: FakeApi) -> None:
     api.answers["runs_count"] = pl.DataFrame({"runs": [0]})
     assert "Nothing: every call has its usage and price" in text_of(open_page("health"))
+
+
+def test_models_without_a_price_come_first_with_their_runs(open_page: Open) -> None:
+    text = text_of(open_page("health"))
+    assert '<a href="runs?model=secret-13b&amp;cost=unpriced">openai · secret-13b</a>' in text
+    for words in ("1,234", "9,000", "3 Nov 11:00 UTC", "no book knows this provider and model", "tachograph.toml"):
+        assert words in text
+    assert text.index("Model without a price") < text.index("Price used") < text.index("Reported and computed differ")
+
+
+def test_prices_used_say_from_where_and_since_when(open_page: Open) -> None:
+    text = text_of(open_page("health"))
+    assert 'genai-prices 0.2.3<span class="sub"> since 14 Apr 2025</span>' in text
+    assert "9 Nov 2026 – 13 Nov 2026" in text
+    assert text.count("secret-13b") == 2  # its name and its door: what has no price was not used
+
+
+def test_a_reported_cost_that_differs_is_a_door_to_its_step(open_page: Open) -> None:
+    text = text_of(open_page("health"))
+    assert '<a href="run?run=a9c2f1&amp;step=s1">a9c2f1</a>' in text
+    assert "−$0.0702 (−78.0\u202f%)" in text
+
+
+def test_where_every_call_has_its_price_it_says_so(open_page: Open, api: FakeApi) -> None:
+    for name in ("unpriced_models", "prices_used", "price_differences"):
+        api.answers[name] = pl.DataFrame()
+    text = text_of(open_page("health"))
+    assert "Every model call with tokens has a price." in text
+    assert "No price was used so far." in text
+    assert "No reported cost is more than 5 % away from the computed one." in text
+
+
+def test_keys_that_speak_of_models_are_listed_first_and_counted(open_page: Open) -> None:
+    text = text_of(open_page("health"))
+    assert text.index("gen_ai.new") < text.index("acme.retry")
+    assert "1 key of gen_ai.*, llm.* or ai.* first." in text
+
+
+def test_unattached_records_name_their_outcome_and_what_is_left_out(open_page: Open) -> None:
+    text = text_of(open_page("health"))
+    assert "order-77" in text
+    assert "60 older ones are not shown." in text
+
+
+def test_minutes_without_an_amount_have_a_door(open_page: Open) -> None:
+    assert '<a href="runs?cost=unpriced_costs">1 run</a> with people&#x27;s minutes' in text_of(open_page("health"))

@@ -18,6 +18,7 @@ ALL_FILTERS = {
     "team": "support",
     "tenant": "acme",
     "agent": "refund_agent",
+    "session": "conv-9",
     "model": "gpt-4.1",
     "status": "silent_failure",
     "declared": "success",

@@ -119,14 +119,16 @@ def test_unknown_cost_is_never_zero(open_page: Open, api: FakeApi) -> None:
 
 
 def test_what_is_not_in_the_numbers_is_counted_with_doors(open_page: Open, api: FakeApi) -> None:
-    missing = {"runs": 100, "closed": 96, "checked": 60, "priced": 88, "unpriced_calls": 30, "usage_missing_calls": 4}
+    missing = {"runs": 100, "closed": 93, "checked": 60, "priced": 88, "unpriced_calls": 30, "usage_missing_calls": 4}
+    missing["abandoned"] = 3
     api.answers["weekly_scoreboard"] = frames.rows(frames.BOARD, missing)
     text = text_of(open_page("scoreboard"))
     assert "(30 unpriced model calls, 4 model calls without usage)" in text
     found = doors(text)
     assert found["12 runs"] == {"week": "2026-W46", "cost": "not_priced"}
     assert found["40 runs"] == {"week": "2026-W46", "verified": "none"}
-    assert found["4 runs"] == {"week": "2026-W46", "status": "not_closed"}
+    assert found["4 runs"] == {"week": "2026-W46", "status": "open"}
+    assert found["3 runs"] == {"week": "2026-W46", "status": "abandoned"}
     assert "Data to 18 Nov 13:40 UTC" in text
 
 
@@ -199,7 +201,8 @@ def test_costs_without_an_amount_stand_beside_the_money(open_page: Open, api: Fa
     text = text_of(open_page("scoreboard"))
     assert text.count("> · 34 costs without an amount<") == 1
     assert text.count("> · 1 cost without an amount<") == 1
-    assert "34 costs without an amount</p>" in text
+    door = '<a href="runs?week=2026-W46&amp;cost=unpriced_costs">their runs</a>'
+    assert f"34 costs without an amount ({door})</p>" in text
 
 
 def test_without_such_costs_nothing_is_said_of_them(open_page: Open) -> None:
