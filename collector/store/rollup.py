@@ -27,6 +27,7 @@ _STEPS = (
     "rollup_split_steps",
     "rollup_touched_runs",
     "rollup_touched_calls",
+    "rollup_climbs",
     "rollup_nested_calls",
     "rollup_twin_links",
     "rollup_same_responses",

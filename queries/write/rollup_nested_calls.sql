@@ -3,38 +3,6 @@
 -- is_report: the inner one is a log record of the outer one, or the model server's own span. usage: what a log record says
 -- was used. A call below a tool or an agent is one of its own.
 create or replace temp table nested_calls as
-with recursive spans as (
-    select
-        step_hash,
-        parent_hash,
-        kind,
-        kind in ('plumbing', 'other') as is_passed
-    from touched_steps
-    where kind in ('model_call', 'tool_call', 'approval', 'plumbing', 'other')
-),
-
-above as materialized (
-    select spans.* from spans
-    semi join spans as below on spans.step_hash = below.parent_hash
-),
-
-climbs as (
-    select
-        spans.step_hash,
-        above.step_hash as at_hash,
-        case when above.is_passed then above.parent_hash end as next_hash
-    from spans
-    inner join above on spans.parent_hash = above.step_hash
-    where not spans.is_passed
-    union
-    select
-        climbs.step_hash,
-        above.step_hash as at_hash,
-        case when above.is_passed then above.parent_hash end as next_hash
-    from climbs
-    inner join above on climbs.next_hash = above.step_hash
-)
-
 select
     inside.run_id,
     inside.kind,
