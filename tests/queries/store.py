@@ -40,6 +40,10 @@ _DEFAULTS: dict[str, Row] = {
     "attribute_keys": {"dialect": "otlp", "first_seen_at": _NOON},
     "versions": {"product_version": "0.1.0", "applied_at": _NOON},
     "resources": {},
+    "prices.unit_prices": {
+        "price_version": "v1", "day": "2026-11-10", "min_input_tokens": 0, "max_input_tokens": (1 << 63) - 1,
+        "from_second": 0, "to_second": 86400, "is_before_first_price": False, "resolved_at": _NOON,
+    },
 }  # fmt: skip
 
 
@@ -65,7 +69,10 @@ def open_copy(built: Path, path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def insert(connection: duckdb.DuckDBPyConnection, given: dict[str, list[Row]]) -> None:
-    """Put rows into the ledger. `repeat: n` in a row makes n of it, `{i}` in its texts is 1 to n."""
+    """Put rows into the ledger, or where a table is named with its schema there.
+
+    `repeat: n` in a row makes n of it, `{i}` in its texts is 1 to n.
+    """
     numbers = count(1)
     for table, rows in given.items():
         for row in rows:
@@ -109,16 +116,23 @@ def _insert_one(connection: duckdb.DuckDBPyConnection, table: str, row: Row, num
     filled = {key: value for key, value in filled.items() if key in known or key in row}
     names = ", ".join(filled)
     values = ", ".join(f"${name}" for name in filled)
-    connection.execute(f"insert into ledger.{table} ({names}) values ({values})", filled)
+    schema, name = _schema_and_name(table)
+    connection.execute(f"insert into {schema}.{name} ({names}) values ({values})", filled)
 
 
 @cache
 def _columns(table: str) -> frozenset[str]:
+    schema, name = _schema_and_name(table)
     with duckdb.connect() as connection:
-        connection.execute("create schema ledger")
-        (made,) = (item for item in queries.statements("schema") if (item.schema, item.name) == ("ledger", table))
+        connection.execute(f"create schema {schema}")
+        (made,) = (item for item in queries.statements("schema") if (item.schema, item.name) == (schema, name))
         connection.execute(made.sql)
-        return frozenset(row[0] for row in connection.execute(f"describe ledger.{table}").fetchall())
+        return frozenset(row[0] for row in connection.execute(f"describe {schema}.{name}").fetchall())
+
+
+def _schema_and_name(table: str) -> tuple[str, str]:
+    schema, _, name = table.rpartition(".")
+    return schema or "ledger", name
 
 
 def _plain(value: Any) -> Any:
