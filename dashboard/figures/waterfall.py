@@ -17,6 +17,7 @@ from dashboard.told_again import is_told_again, short_words, words
 Row = Mapping[str, Any]
 
 ROW_PX = 24
+_ROOM = 0.8  # of the axis: a bar that ends later leaves no room for words
 _FADED = 0.35  # of bars whose call another step counts
 _NAMES, _LANE, _MONEY = (0.0, 0.36), (0.365, 0.915), (0.92, 1.0)
 _INK = {"light": "#15181D", "dark": "#E7E9EC"}
@@ -62,10 +63,7 @@ def _bars(kind: str, rows: Sequence[Row], axis: Axis, theme: ThemeType) -> go.Ba
         x=[axis.shown(row)[1] for _, row in mine],
         customdata=[[row["step_id"], *_hover(row)] for _, row in mine],
         hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-        text=[
-            "✕ " + plotly_text(formats.shortened(row["error_type"] or "error", 28)) if row["status"] == "error" else ""
-            for _, row in mine
-        ],
+        text=[_error(row, axis) for _, row in mine],
         textposition="outside",
         textfont={"color": failure, "size": 11},
         cliponaxis=False,
@@ -80,6 +78,16 @@ def _bars(kind: str, rows: Sequence[Row], axis: Axis, theme: ThemeType) -> go.Ba
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
+
+
+def _error(row: Row, axis: Axis) -> str:
+    """What stands behind a failed bar: a sign, and the kind of error where there is room left of the money."""
+    if row["status"] != "error":
+        return ""
+    start, length = axis.shown(row)
+    if start + length > axis.from_ms + axis.length_ms * _ROOM:
+        return "✕"
+    return "✕ " + plotly_text(formats.shortened(row["error_type"] or "error", 28))
 
 
 def _names(rows: Sequence[Row], theme: ThemeType) -> go.Scatter:

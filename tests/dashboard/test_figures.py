@@ -155,3 +155,21 @@ def test_arrivals_are_summed_by_hour() -> None:
 )
 def test_sparkline_heights(values: list[float | None], expected: list[float | None]) -> None:
     assert heights(values) == expected
+
+
+def test_the_words_of_an_error_leave_room_for_the_money() -> None:
+    tools = next(trace for trace in drawn(c={"offset_ms": 3100.0}).data if trace.name == "tool")
+    assert list(tools.text) == ["", "✕"]
+
+
+def test_a_call_told_again_is_faded_and_its_bar_says_why() -> None:
+    again = {"counted_as": "z", "counted_as_name": "chat"}
+    figure = drawn(a=again)
+    model = next(trace for trace in figure.data if trace.name == "model")
+    tools = next(trace for trace in figure.data if trace.name == "tool")
+    names = next(trace for trace in figure.data if trace.xaxis == "x2")
+    assert model.marker.opacity == (0.35,)
+    assert set(tools.marker.opacity) == {1}
+    assert names.text[1].endswith("gpt-4.1 · same call")
+    assert len({names.textfont.color[0], names.textfont.color[1]}) == 2
+    assert model.customdata[0][2].endswith("same call as chat, not counted here")

@@ -102,3 +102,18 @@ def test_sizes_and_counts() -> None:
 )
 def test_a_change_of_a_duration_is_as_exact_as_the_duration(value: float, whole: float, text: str) -> None:
     assert formats.duration_change(value, whole).replace(NARROW, " ") == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Decimal("0.000187500"), "$0.0001875"),
+        (Decimal("15.000000000"), "$15.00"),
+        (Decimal("1200"), "$1,200.00"),
+        (Decimal("0.3"), "$0.30"),
+        (Decimal("-2.5"), "−$2.50"),
+        (Decimal("0"), "$0.00"),
+    ],
+)
+def test_an_exact_amount_keeps_every_digit(amount: Decimal, text: str) -> None:
+    assert formats.exact_money(amount) == text
