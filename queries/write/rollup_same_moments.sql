@@ -2,8 +2,8 @@
 -- grain: one row per call that another one counts
 -- They are one call where they come from one service through different scopes or signals, overlap in time (50 ms apart at
 -- most), and agree: model calls in the tool calls asked for, in the tokens, or where one of them has no tokens in the model;
--- tool calls in their id, else in their name. Of several candidates of one sender each takes the nearest in time, and only
--- where both do.
+-- tool calls in their id, else in their name. Of several candidates of one sender each takes the nearest in time (beginning
+-- and end: calls made at once begin alike), and only where both do.
 insert into twin_links
 with open_calls as (
     select calls.*
@@ -36,7 +36,8 @@ pairs as (
         kept.signal as kept_signal,
         twin.resource_key as twin_resource_key,
         twin.signal as twin_signal,
-        abs(date_diff('microsecond', kept.started_at, twin.started_at)) as distance
+        abs(date_diff('microsecond', kept.started_at, twin.started_at))
+        + abs(date_diff('microsecond', kept.ended_at, twin.ended_at)) as distance
     from candidates as kept
     inner join candidates as twin
         on
