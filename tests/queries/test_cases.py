@@ -1,8 +1,8 @@
 """Cases as data: rows of the ledger in, rows of a view or a named read out, worked out by hand.
 
 A case is a JSON file in a folder named as what it tests: facts/runs/…, pages/run_steps/…. `why` says what it
-holds, `given` the ledger's rows, `settings` those that views rest on, `parameters` those of a named read, `expect` the rows that come out: of them only the
-columns that the case is about.
+holds, `given` the ledger's rows, `settings` those that views rest on, `parameters` those of a named read, `expect` the
+rows that come out: of them only the columns that the case is about.
 """
 
 import json
