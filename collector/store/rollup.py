@@ -40,6 +40,7 @@ _STEPS = (
     "rollup_insert_fills",
     "rollup_mark_twins",
     "rollup_fill_calls",
+    "rollup_usage_holders",
     "rollup_delete_step_totals",
     "rollup_insert_step_totals",
 )

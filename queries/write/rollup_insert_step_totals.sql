@@ -4,6 +4,7 @@
 -- A token sum past 64 bits (a hostile sender) is unknown, null. Words (workflow, env, …) are the last said.
 -- declared_root, where nobody said how the run ended: failure where its last root, or an agent that no tool called, ended
 -- with an error, or where its last call is a failed model call; else success once a root has ended.
+-- Where only agents say what was used, their sums stand in (is_usage_holder); summed tokens are not priced.
 -- fingerprint: of system prompts, tool definitions and models, where a sender captures them: tells versions of an agent apart.
 insert into rollup.step_totals by name
 with recursive below_calls as (
@@ -116,7 +117,9 @@ totals as (
         arg_min(dialect, said_order) as dialect,
         arg_min(coalesce(error_message, error_type), said_order)
             filter (where status = 'error' and is_step) as error_message,
-        list_sort(list(distinct model) filter (where is_model_call and model is not null)) as models,
+        list_sort(
+            list(distinct model) filter (where (is_model_call or is_usage_holder) and model is not null)
+        ) as models,
         list_sort(list(distinct system_prompt_hash) filter (where system_prompt_hash is not null)) as system_prompts,
         list_sort(list(distinct tool_definitions_hash) filter (where tool_definitions_hash is not null)) as tool_sets,
         list_sort(list(distinct batch_id)) as step_batch_ids,
@@ -139,14 +142,20 @@ totals as (
         count(*) filter (where kind = 'escalation') as escalations,
         count(*) filter (where is_model_call and cost_status in ('priced', 'reported')) as priced_calls,
         count(*) filter (where is_model_call and cost_status = 'reported') as reported_calls,
-        count(*) filter (where is_model_call and cost_status = 'unpriced') as unpriced_calls,
+        count(*) filter (
+            where (is_model_call and cost_status = 'unpriced') or (is_usage_holder and reported_cost_usd is null)
+        ) as unpriced_calls,
         count(*) filter (where is_model_call and cost_status = 'usage_missing') as usage_missing_calls,
-        try_cast(sum(input_tokens) filter (where is_model_call) as bigint) as input_tokens,
-        try_cast(sum(output_tokens) filter (where is_model_call) as bigint) as output_tokens,
-        try_cast(sum(cache_read_tokens) filter (where is_model_call) as bigint) as cache_read_tokens,
-        try_cast(sum(cache_write_tokens) filter (where is_model_call) as bigint) as cache_write_tokens,
-        try_cast(sum(reasoning_tokens) filter (where is_model_call) as bigint) as reasoning_tokens,
-        sum(cost_usd) filter (where is_model_call) as model_cost_usd,
+        try_cast(sum(input_tokens) filter (where is_model_call or is_usage_holder) as bigint) as input_tokens,
+        try_cast(sum(output_tokens) filter (where is_model_call or is_usage_holder) as bigint) as output_tokens,
+        try_cast(
+            sum(cache_read_tokens) filter (where is_model_call or is_usage_holder) as bigint
+        ) as cache_read_tokens,
+        try_cast(
+            sum(cache_write_tokens) filter (where is_model_call or is_usage_holder) as bigint
+        ) as cache_write_tokens,
+        try_cast(sum(reasoning_tokens) filter (where is_model_call or is_usage_holder) as bigint) as reasoning_tokens,
+        sum(cost_usd) filter (where is_model_call or is_usage_holder) as model_cost_usd,
         sum(cost_usd) filter (where is_other_money) as other_step_cost_usd,
         sum(cost_usd) filter (where is_tool_call) as tool_step_cost_usd
     from costed

@@ -58,7 +58,8 @@ select
     case when steps.kind = 'approval' then steps.details ->> '$.decision' end as decision,
     steps.system_prompt_hash,
     steps.tool_definitions_hash,
-    false as is_twin
+    false as is_twin,
+    false as is_usage_holder
 from staging.steps as steps
 semi join touched_batches on steps.batch_id = touched_batches.batch_id
 semi join touched_traces on steps.run_id = touched_traces.trace_id
