@@ -4,7 +4,6 @@ from dashboard.blocks.footer import show_footer
 from dashboard.blocks.health_balance import HOURS, show_balance
 from dashboard.blocks.health_left_out import QUESTIONS, show_left_out
 from dashboard.blocks.health_parts import REJECTS_SHOWN, show_lag, show_rejects, show_store
-from dashboard.blocks.health_prices import QUESTIONS as PRICE_QUESTIONS
 from dashboard.blocks.health_prices import show_prices
 from dashboard.blocks.health_totals import totals
 from dashboard.blocks.notices import show_no_data
@@ -27,7 +26,6 @@ prefetch(
     ("health_rejects", {"limit_rows": REJECTS_SHOWN}),
     *[(name, {}) for name in ("health_lag", "health_unmapped", "health_store", "health_versions", "data_version")],
     *QUESTIONS,
-    *PRICE_QUESTIONS,
 )
 total = read("health_totals")
 if total.is_empty() or not total["received"][0]:
@@ -36,7 +34,7 @@ else:
     show(totals(total.row(0, named=True)))
     show_lag()
     show_left_out(total.row(0, named=True))
-    show_prices()
+    show_prices(read("data_version").row(0, named=True))
     show_balance()
     show_rejects()
 show_store()

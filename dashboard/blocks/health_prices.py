@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import polars as pl
 
 from dashboard import formats, links
 from dashboard.blocks.tables import Column, table
-from dashboard.data import Parameter, read
+from dashboard.data import Parameter, prefetch, read
 from dashboard.links import Filters
 from dashboard.markup import Child, Html, element, show
 
 Row = Mapping[str, Any]
 DIFFERENCES_SHOWN = 50
-QUESTIONS: tuple[tuple[str, dict[str, Parameter]], ...] = (
-    ("unpriced_models", {}),
-    ("prices_used", {}),
-    ("price_differences", {"limit_rows": DIFFERENCES_SHOWN}),
-)
+DAYS = 7  # every model call in them is priced anew for this page: of all time that takes a minute in a large store
 
 
-def show_prices() -> None:
-    """Three tables of all time; a sentence where there is nothing."""
-    show(element("h2", "Prices", class_="t-heading", id="prices"))
-    unpriced, used, differences = (read(name, **asked) for name, asked in QUESTIONS)
+def show_prices(version: Row) -> None:
+    """Three tables of the last days with data; a sentence where there is nothing. `version`: the `data_version` row."""
+    since = _since(version)
+    show(element("h2", f"Prices, since {formats.day(since)}", class_="t-heading", id="prices"))
+    asked: dict[str, Parameter] = {"since": since.isoformat()}
+    questions = (
+        ("unpriced_models", asked),
+        ("prices_used", asked),
+        ("price_differences", asked | {"limit_rows": DIFFERENCES_SHOWN}),
+    )
+    prefetch(*questions)
+    unpriced, used, differences = (read(name, **parameters) for name, parameters in questions)
     show(element("section", *unpriced_models(unpriced)))
     show(element("section", *prices_used(used)))
     show(element("section", *price_differences(differences)))
+    show(_line("Of all time: ", element("code", "tachograph prices"), "."))
+
+
+def _since(version: Row) -> date:
+    """So many days back from the newest data; a sender whose clock is ahead does not move it past the last commit."""
+    newest: datetime = min(version[name] for name in ("newest_event_at", "last_committed_at") if version[name])
+    return newest.date() - timedelta(days=DAYS)
 
 
 def unpriced_models(frame: pl.DataFrame) -> list[Child]:
@@ -41,7 +53,7 @@ def unpriced_models(frame: pl.DataFrame) -> list[Child]:
         Column("Tokens in", "number"),
         Column("Tokens out", "number"),
         Column("Cost reported", "number", note="what senders said of these calls; it counts where there is no price"),
-        Column("First", "number"),
+        Column("First", "number", note="of the calls in these days"),
         Column("Last", "number"),
         Column("Why", "wide"),
     )

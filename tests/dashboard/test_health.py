@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import polars as pl
 import pytest
 
 from dashboard.blocks.health_parts import raw_text
+from tests.dashboard import frames
 from tests.dashboard.conftest import Open, text_of
 from tests.dashboard.fake_api import FakeApi
 
@@ -122,3 +125,16 @@ def test_unattached_records_name_their_outcome_and_what_is_left_out(open_page: O
 
 def test_minutes_without_an_amount_have_a_door(open_page: Open) -> None:
     assert '<a href="runs?cost=unpriced_costs">1 run</a> with people&#x27;s minutes' in text_of(open_page("health"))
+
+
+@pytest.mark.parametrize(
+    ("newest", "since"),
+    [(frames.at(16, 9, 0), "2026-11-09"), (frames.at(30, 9, 0), "2026-11-11")],
+    ids=["past", "ahead"],
+)
+def test_prices_are_of_the_last_days_with_data(open_page: Open, api: FakeApi, newest: datetime, since: str) -> None:
+    version = pl.DataFrame({"batch_id": [7], "last_committed_at": [frames.UP_TO], "newest_event_at": [newest]})
+    api.answers["data_version"] = version
+    open_page("health")
+    for name in ("unpriced_models", "prices_used", "price_differences"):
+        assert api.last(name)["since"] == since
