@@ -25,6 +25,16 @@ split_traces as (
     semi join touched_traces on splits.trace_id = touched_traces.trace_id
 ),
 
+-- Few steps have others below them: a small table to look parents up in.
+parents as (
+    select
+        steps.step_hash,
+        steps.step_id,
+        steps.run_id
+    from touched_steps as steps
+    semi join (select distinct parent_hash from touched_steps) as children on steps.step_hash = children.parent_hash
+),
+
 bucketed as (
     select
         *,
@@ -58,7 +68,7 @@ related as (
         steps.kind = 'agent' and steps.status = 'error' and steps.signal = 'traces' and called.step_hash is null
             as is_failed_agent
     from bucketed as steps
-    left join touched_steps as parent
+    left join parents as parent
         on steps.parent_hash = parent.step_hash and steps.run_id = parent.run_id
     left join below_calls as called on steps.step_hash = called.step_hash
     left join split_traces on steps.trace_id = split_traces.trace_id
