@@ -39,11 +39,12 @@ class Follower:
         self._lock = threading.Lock()
         self._began_at = float("-inf")
         self._took_s = 0.0
+        self._is_held = False
 
     def catch_up(self) -> None:
         """Take in what was committed before this call. Where that fails now, reads go on with what is there."""
         asked_at = time.monotonic()
-        if asked_at - self._began_at <= self._may_be_behind_s():
+        if self._is_held or asked_at - self._began_at <= self._may_be_behind_s():
             return
         if not self._lock.acquire(timeout=_PATIENCE_S):
             return
@@ -57,9 +58,13 @@ class Follower:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Nothing is taken in meanwhile; reads that cannot wait go on with what is there."""
+        """Nothing is taken in meanwhile; reads go on with what is there."""
         with self._lock:
-            yield
+            self._is_held = True
+            try:
+                yield
+            finally:
+                self._is_held = False
 
     def roll_up(self) -> None:
         """Take in everything. Raises duckdb.Error."""

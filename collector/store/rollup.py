@@ -8,14 +8,16 @@ import queries
 
 BATCHES_AT_A_TIME = 500
 _TABLES = ("runs", "step_totals", "run_keys", "run_traces", "run_splits", "twins", "fills")
-_TOUCHED = ("rollup_touched_traces", "rollup_old_runs", "rollup_touch_old_runs", "rollup_touched_batches")
+# Twice: a run brings its other traces, and these the runs that they were split into.
+_OLD_RUNS = ("rollup_old_runs", "rollup_touch_old_runs", "rollup_old_runs", "rollup_touch_old_runs", "rollup_old_runs")
+_TOUCHED = ("rollup_touched_traces", *_OLD_RUNS, "rollup_touched_batches")
 _RUN_IDENTITY = (
     "rollup_delete_call_keys",
     "rollup_insert_run_keys",
+    "rollup_touch_untied",
     "rollup_reached",
     "rollup_touch_reached",
-    "rollup_old_runs",
-    "rollup_touch_old_runs",
+    *_OLD_RUNS,
     "rollup_delete_run_traces",
     "rollup_insert_run_traces",
     "rollup_touched_batches",

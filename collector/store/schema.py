@@ -66,8 +66,9 @@ def prepare_schema(
         _create_tables(cursor, without_compression=location.is_lake)
         cursor.execute(queries.statement("write", "first_turn").sql)
         _record(cursor, "tables", target)
-    _rebuild_views(cursor)
+    # First: the tables of an older rollup have other columns than the views expect.
     start_rollup(cursor)
+    _rebuild_views(cursor)
     if not location.is_lake:
         cursor.execute("checkpoint")
 

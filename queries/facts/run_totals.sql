@@ -14,8 +14,8 @@ models as (
         run_id,
         model,
         count(*) as calls,
-        sum(input_tokens)::bigint as input_tokens,
-        sum(output_tokens)::bigint as output_tokens,
+        try_cast(sum(input_tokens) as bigint) as input_tokens,
+        try_cast(sum(output_tokens) as bigint) as output_tokens,
         sum(cost_usd) as cost_usd
     from facts.model_calls
     group by run_id, model

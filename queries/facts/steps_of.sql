@@ -68,7 +68,11 @@ told as (
     left join twins on steps.run_id = twins.trace_id and steps.step_id = twins.step_id
     left join fills on steps.run_id = fills.trace_id and steps.step_id = fills.step_id
     left join splits on steps.run_id = splits.trace_id and steps.step_id = splits.step_id
-    where coalesce(splits.run_id = wanted_run_id, not contains(wanted_run_id, ':') or steps.run_id = wanted_run_id)
+    where coalesce(
+        splits.run_id = wanted_run_id,
+        (select count(*) from splits as parts
+        where parts.run_id = wanted_run_id) = 0
+    )
 ),
 
 bucketed as (

@@ -10,11 +10,12 @@ with calls as materialized (
         steps.kind,
         steps.call_id,
         steps.requested_call_ids,
+        steps.service,
         steps.started_at
     from staging.steps as steps
     semi join touched_batches on steps.batch_id = touched_batches.batch_id
     semi join touched_traces on steps.run_id = touched_traces.trace_id
-    where steps.kind in ('model_call', 'tool_call', 'approval')
+    where steps.kind in ('model_call', 'tool_call', 'approval') and coalesce(steps.signal <> 'events', true)
 ),
 
 bounds as (
@@ -30,6 +31,7 @@ asked as (
     select
         calls.trace_id,
         unnest(calls.requested_call_ids) as call_id,
+        calls.service,
         calls.started_at
     from calls
     inner join bounds on calls.trace_id = bounds.trace_id and calls.started_at = bounds.last_request_at
@@ -40,11 +42,12 @@ carried_out as (
     select
         calls.trace_id,
         calls.call_id,
+        calls.service,
         calls.started_at
     from calls
     inner join bounds on calls.trace_id = bounds.trace_id
     where
-        calls.kind = 'tool_call' and calls.call_id is not null
+        calls.kind = 'tool_call' and macros.tells_apart(calls.call_id)
         and coalesce(calls.started_at <= bounds.first_model_call_at, true)
 ),
 
@@ -76,15 +79,16 @@ keys as (
     union all
     select
         asked.trace_id,
-        'call:' || asked.call_id as shared_key,
+        concat_ws(':', 'call', asked.service, asked.call_id) as shared_key,
         false as is_follower,
         asked.started_at
     from asked
     anti join calls as executed on asked.trace_id = executed.trace_id and asked.call_id = executed.call_id
+    where macros.tells_apart(asked.call_id)
     union all
     select
         trace_id,
-        'call:' || call_id as shared_key,
+        concat_ws(':', 'call', service, call_id) as shared_key,
         true as is_follower,
         started_at
     from carried_out

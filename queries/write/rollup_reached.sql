@@ -1,7 +1,7 @@
 -- Refresh 6: the traces that share a key with a touched one, directly or through others, and the trace that began their run.
 -- grain: one row per trace
 -- It began with the trace that follows no other, of these the earliest. A key that over 256 traces share tells nothing
--- (a sender that says one word everywhere), so it ties none.
+-- (a sender that says one word everywhere), so it ties none. A tool call ties who asked for it and who carried it out.
 create or replace temp table reached as
 with recursive telling as (
     select
@@ -9,7 +9,15 @@ with recursive telling as (
         trace_id
     from rollup.run_keys
     group by shared_key, trace_id
-    qualify count(*) over (partition by shared_key) between 2 and 256
+    qualify
+        count(*) over (partition by shared_key) between 2 and 256
+        and (
+            not starts_with(shared_key, 'call:')
+            or (
+                bool_or(bool_or(is_follower)) over (partition by shared_key)
+                and bool_or(bool_or(not is_follower)) over (partition by shared_key)
+            )
+        )
 ),
 
 pairs as (

@@ -29,19 +29,39 @@ followed as (
     from open_calls as calls
     semi join failed_runs on calls.run_id = failed_runs.run_id
     window following as (partition by calls.run_id order by calls.started_at, calls.step_id)
+),
+
+judged as (
+    select
+        run_id,
+        step_id,
+        row_number() over (partition by run_id order by started_at, step_id) as place,
+        coalesce(
+            kind = 'model_call' and status = 'error'
+            and coalesce(input_tokens, 0)::hugeint + coalesce(output_tokens, 0) = 0
+            and next_kind = 'model_call'
+            and next_resource_key is not distinct from resource_key
+            and next_signal = signal
+            and coalesce(starts_with(next_model, model) or starts_with(model, next_model), true)
+            and coalesce(next_agent = agent, true)
+            and next_started_at >= ended_at and next_started_at <= ended_at + interval 5 minutes,
+            false
+        ) as is_made_again
+    from followed
+),
+
+chained as (
+    select
+        *,
+        arg_min(step_id, place) filter (where not is_made_again) over (
+            partition by run_id order by place rows between 1 following and unbounded following
+        ) as last_attempt_id
+    from judged
 )
 
 select
     run_id,
     step_id,
-    next_id as target_id
-from followed
-where
-    kind = 'model_call' and status = 'error'
-    and coalesce(input_tokens, 0) + coalesce(output_tokens, 0) = 0
-    and next_kind = 'model_call'
-    and next_resource_key is not distinct from resource_key
-    and next_signal = signal
-    and coalesce(starts_with(next_model, model) or starts_with(model, next_model), true)
-    and coalesce(next_agent = agent, true)
-    and next_started_at >= ended_at and next_started_at <= ended_at + interval 5 minutes
+    last_attempt_id as target_id
+from chained
+where is_made_again

@@ -27,6 +27,39 @@ candidates as materialized (
     semi join mixed on open_calls.run_id = mixed.run_id and open_calls.kind = mixed.kind
 ),
 
+-- By spans of five seconds, so that a long run is not compared whole with itself.
+moments as (
+    select
+        run_id,
+        kind,
+        step_id,
+        unnest(range(
+            epoch_ms(started_at) // 5000,
+            epoch_ms(least(ended_at, started_at + interval 10 minutes) + interval 50 milliseconds) // 5000 + 1
+        )) as moment
+    from candidates
+),
+
+neighbours as (
+    select
+        kept.run_id,
+        kept.step_id as kept_id,
+        twin.step_id as twin_id
+    from moments as kept
+    inner join moments as twin
+        on kept.run_id = twin.run_id and kept.kind = twin.kind and kept.moment = twin.moment
+    where kept.step_id <> twin.step_id
+    union
+    select
+        kept.run_id,
+        kept.step_id as kept_id,
+        twin.step_id as twin_id
+    from candidates as kept
+    inner join candidates as twin
+        on kept.run_id = twin.run_id and kept.kind = twin.kind and kept.call_id = twin.call_id
+    where kept.step_id <> twin.step_id
+),
+
 pairs as (
     select
         kept.run_id,
@@ -38,11 +71,12 @@ pairs as (
         twin.signal as twin_signal,
         abs(date_diff('microsecond', kept.started_at, twin.started_at))
         + abs(date_diff('microsecond', kept.ended_at, twin.ended_at)) as distance
-    from candidates as kept
+    from neighbours
+    inner join candidates as kept on neighbours.run_id = kept.run_id and neighbours.kept_id = kept.step_id
     inner join candidates as twin
         on
-            kept.run_id = twin.run_id and kept.kind = twin.kind and kept.service is not distinct from twin.service
-            and kept.preference < twin.preference
+            neighbours.run_id = twin.run_id and neighbours.twin_id = twin.step_id
+            and kept.service is not distinct from twin.service and kept.preference < twin.preference
     where
         (kept.resource_key is distinct from twin.resource_key or kept.signal <> twin.signal)
         and coalesce(kept.response_id = twin.response_id, true)

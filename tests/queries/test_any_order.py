@@ -68,7 +68,7 @@ def _place(draw: st.DrawFn, number: int) -> Row:
 
 
 def _said(draw: st.DrawFn, kind: str) -> Row:
-    call_id = draw(st.sampled_from(["x", "y"]))
+    call_id = draw(st.sampled_from(["call_5f1c0a7e9bx", "call_5f1c0a7e9by"]))
     if kind == "tool_call":
         return {"call_id": call_id}
     if kind != "model_call":

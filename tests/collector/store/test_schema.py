@@ -35,6 +35,20 @@ def test_an_older_store_is_backed_up_and_migrated(tmp_path: Path) -> None:
         assert "colour" not in str(before.execute("describe ledger.annotations").fetchall())
 
 
+def test_a_store_whose_rollup_has_other_columns_opens_and_shows_its_runs(tmp_path: Path) -> None:
+    path = str(tmp_path / "old.duckdb")
+    with running(path) as collector:
+        collector.send(events(STEP))
+    with duckdb.connect(path) as file:
+        for table in ("runs", "step_totals"):
+            file.execute(f"drop table rollup.{table}")
+            file.execute(f"create table rollup.{table} (run_id varchar, steps bigint)")
+        file.execute("update rollup.watermarks set definition = 'an older one'")
+        file.execute("delete from ledger.versions where object = 'views'")
+    with running(path) as collector:
+        assert collector.rows("select run_id, steps from facts.runs") == [("r1", 1)]
+
+
 def test_a_newer_store_is_refused_by_both_versions_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "new.duckdb"
     store = open_store(str(path))
