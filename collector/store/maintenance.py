@@ -50,7 +50,7 @@ class Maintenance:
             follower.roll_up()
 
         # Readers refresh for themselves; on a lake each refresh makes small files.
-        follow = _Job(roll_up, every_s=60.0 if store.is_lake else 5.0)
+        follow = _Job(roll_up, every_s=60.0 if store.is_lake else 10.0)
         self._jobs = (
             (follow, _Job(merge_lake, every_s=60.0))
             if store.is_lake
