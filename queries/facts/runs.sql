@@ -5,6 +5,7 @@
 -- No CTE here: above a CTE DuckDB reads every column of the rollup, whatever the page asks for.
 select
     * replace (
+        coalesce(trace_ids, [run_id]) as trace_ids,
         case when status_shown = 'open' and facts.is_abandoned(last_step_at) then 'abandoned' else status_shown end
             as status_shown
     ),

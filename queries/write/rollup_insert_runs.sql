@@ -49,7 +49,8 @@ totalled as (
 select
     run_id,
     macros.run_key(run_id) as run_key,
-    coalesce(trace_ids, []) as trace_ids,
+    -- Null stands for the run's own trace alone, which is nearly always so.
+    case when trace_ids = [run_id] then null else coalesce(trace_ids, []) end as trace_ids,
     workflow,
     workflow_version,
     agent,
