@@ -1,4 +1,4 @@
--- Refresh 11f: a tool call with an agent below it hands work over: what that agent does counts, not the call.
+-- Refresh 11g: a tool call with an agent below it hands work over: what that agent does counts, not the call.
 -- grain: one row per such tool call
 -- A tool that asks a model itself stays a tool call.
 insert into twin_links

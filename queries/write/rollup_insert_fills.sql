@@ -1,4 +1,4 @@
--- Refresh 11k: put it in again.
+-- Refresh 11l: put it in again.
 -- grain: one row per counted call that was told of more than once
 insert into rollup.fills by name
 with told as (

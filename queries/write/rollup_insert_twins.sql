@@ -1,4 +1,4 @@
--- Refresh 11i: put them in again, each with the call that counts it in the end.
+-- Refresh 11j: put them in again, each with the call that counts it in the end.
 -- grain: one row per step that is not counted
 insert into rollup.twins by name
 with recursive followed as (

@@ -1,4 +1,4 @@
--- Refresh 11b: which calls are nested in which, directly or through plumbing and other spans.
+-- Refresh 11c: which calls are nested in which, directly or through plumbing and other spans.
 -- grain: one row per call and the call of its kind around it
 -- is_report: the inner one is a log record of the outer one, or the model server's own span. usage: what a log record says
 -- was used. A call below a tool or an agent is one of its own.

@@ -1,4 +1,4 @@
--- Refresh 11g: a model call that failed without using any tokens and was made again at once is one call, tried several times.
+-- Refresh 11h: a model call that failed without using any tokens and was made again at once is one call, tried several times.
 -- grain: one row per failed attempt
 -- Made again: the next call of the run comes from the same sender, for the same model and agent, after the failure and within
 -- five minutes of it.

@@ -1,4 +1,4 @@
--- Refresh 11e: what two instrumentations of one program, or its spans and its logs, tell of one call side by side.
+-- Refresh 11f: what two instrumentations of one program, or its spans and its logs, tell of one call side by side.
 -- grain: one row per call that another one counts
 -- They are one call where they come from one service through different scopes or signals, overlap in time (50 ms apart at
 -- most), and agree: model calls in the tool calls asked for, in the tokens, or where one of them has no tokens in the model;

@@ -1,4 +1,4 @@
--- Refresh 11d: model calls of a run with one response id are one call, wherever they stand.
+-- Refresh 11e: model calls of a run with one response id are one call, wherever they stand.
 -- grain: one row per call that another one counts
 insert into twin_links
 with open_calls as (

@@ -1,4 +1,4 @@
--- Refresh 11c: of calls nested in each other, which one counts.
+-- Refresh 11d: of calls nested in each other, which one counts.
 -- grain: one row per call that another one counts; target_id is null where a wrapper adds up several calls
 -- Of model calls the inner one counts, unless it only reports on the outer one. Of tool calls of one name the outer one
 -- counts: it has the arguments, the inner ones are the protocol's (MCP client, MCP server). A span over several log records

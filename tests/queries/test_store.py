@@ -49,6 +49,16 @@ def test_the_rollup_check_names_a_run_that_differs(store: duckdb.DuckDBPyConnect
     assert found == [{"run_id": "r", "steps": 7, "stored_steps": 1}]
 
 
+def test_the_calls_check_names_a_run_whose_tokens_differ(store: duckdb.DuckDBPyConnection) -> None:
+    call = {"run_id": "r", "step_id": "1", "kind": "model_call", "input_tokens": 5, "output_tokens": 1}
+    insert(store, {"steps": [call]})
+    refresh(store, upto=1)
+    check = queries.statement("checks", "runs_match_their_calls").sql
+    assert read(store, check) == []
+    store.execute("update rollup.runs set input_tokens = 7")
+    assert [(row["input_tokens"], row["calls_input_tokens"]) for row in read(store, check)] == [(7, 5)]
+
+
 @pytest.mark.parametrize(
     "view",
     [
