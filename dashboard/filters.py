@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -49,6 +50,16 @@ FIXED: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "unpriced": "with unpriced calls",
             "usage_missing": "with missing usage",
             "unpriced_costs": "with minutes that have no amount",
+        },
+    ),
+    "kind": (
+        "Kind of cost",
+        {
+            "model": "with money for model calls",
+            "tool": "with money for tools",
+            "people": "with money for people's time",
+            "infrastructure": "with money for infrastructure",
+            "(none)": "with money of no known kind",
         },
     ),
 }
@@ -110,15 +121,21 @@ def search() -> str | None:
     return text.strip() or None
 
 
-def conversation() -> str | None:
-    """The id of a conversation. There are as many as runs, so it is typed or comes with a link, and never a list."""
-    text = st.text_input(
-        "Conversation",
-        key="session",
-        bind="query-params",
-        placeholder="Conversation (session) id",
-        label_visibility="collapsed",
+def choose_days() -> dict[str, str | None]:
+    """First and last UTC day, both included; None is no limit."""
+    return {"from_": _day("From", "from"), "to": _day("To", "to")}
+
+
+def _day(label: str, name: str) -> str | None:
+    day = st.date_input(
+        label, value=None, key=name, bind="query-params", format="YYYY-MM-DD", label_visibility="collapsed", width=130
     )
+    return day.isoformat() if isinstance(day, date) else None
+
+
+def typed(label: str, name: str) -> str | None:
+    """A filter whose values are too many for a list, or in none: it is typed or comes with a link."""
+    text = st.text_input(label, key=name, bind="query-params", placeholder=label, label_visibility="collapsed")
     return text.strip() or None
 
 
@@ -128,12 +145,15 @@ def choose_all(values: pl.DataFrame) -> Filters:
     often |= {name: choose(name.capitalize(), name, values) for name in ("week", "workflow")}
     often["status"] = choose_fixed("status")
     often |= {name: choose(name.capitalize(), name, values) for name in ("env", "team")}
-    seldom = ("tenant", "agent", "model", "declared", "verified", "cost", "session")
-    active = sum(1 for name in seldom if st.query_params.get(name))
+    seldom = ("tenant", "agent", "model", "declared", "verified", "cost", "kind")
+    written = {"session": "Conversation (session) id", "tool": "Tool", "agent_version": "Agent version"}
+    written |= {"prompt_version": "Prompt version"}
+    active = sum(1 for name in (*seldom, *written, "from", "to") if st.query_params.get(name))
     with st.popover(f"More filters ({active})" if active else "More filters", key="more-filters"):
         often |= {name: choose(name.capitalize(), name, values) for name in seldom[:3]}
-        often |= {name: choose_fixed(name) for name in seldom[3:6]}
-        often["session"] = conversation()
+        often |= {name: choose_fixed(name) for name in seldom[3:]}
+        often |= {name: typed(label, name) for name, label in written.items()}
+        often |= choose_days()
     return Filters(**often)
 
 
@@ -146,7 +166,7 @@ def _in_words(name: str, value: str) -> str:
     if name in FIXED:
         return FIXED[name][1].get(value, f"{name} {value}")
     words = {"q": f"text “{value}”", "session": f"conversation {value}"}
-    return words.get(name, f"{name} {value}")
+    return words.get(name, f"{name.replace('_', ' ')} {value}")
 
 
 def _select(label: str, name: str, values: list[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 NONE = "(none)"  # as a filter's value: rows where the field is not known
@@ -10,7 +11,10 @@ NONE = "(none)"  # as a filter's value: rows where the field is not known
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a page. Field names are the URL's and the named queries'. None means not narrowed."""
+    """What narrows a page. Field names are the URL's and the named queries' (from_: `from`). None means not narrowed.
+
+    from_ and to are UTC days, both included.
+    """
 
     week: str | None = None
     workflow: str | None = None
@@ -20,6 +24,12 @@ class Filters:
     agent: str | None = None
     session: str | None = None
     model: str | None = None
+    tool: str | None = None
+    agent_version: str | None = None
+    prompt_version: str | None = None
+    kind: str | None = None
+    from_: str | None = None
+    to: str | None = None
     status: str | None = None
     declared: str | None = None
     verified: str | None = None
@@ -28,7 +38,12 @@ class Filters:
 
     def given(self) -> dict[str, str]:
         """The filters that are set, by name."""
-        return {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+        return {field.name.rstrip("_"): value for field in fields(self) if (value := getattr(self, field.name))}
+
+    def asked(self) -> dict[str, str]:
+        """The same as parameters of named queries, whose `to` is the moment before which a run started."""
+        given = self.given()
+        return given | {"to": (date.fromisoformat(self.to) + timedelta(days=1)).isoformat()} if self.to else given
 
     def but(self, **changes: str | None) -> Filters:
         """The same filters with some changed."""
@@ -49,6 +64,12 @@ def run(run_id: str, *, step: str | None = None, plumbing: bool = False) -> str:
 def scoreboard(filters: Filters) -> str:
     """The scoreboard of a week."""
     return _address("./", filters.given())
+
+
+def economics(filters: Filters, *, group: str | None = None, top: int | None = None, part: str | None = None) -> str:
+    """Economics of a period; `part` is the id of the section to open it at."""
+    more = _given(group=group, top=None if top is None else str(top))
+    return _address("economics", filters.given() | more) + (f"#{part}" if part else "")
 
 
 def _address(page: str, parameters: dict[str, str]) -> str:

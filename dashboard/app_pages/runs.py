@@ -22,7 +22,7 @@ sort = st.query_params.get("sort", "started_at")
 sort = sort if sort in SORTS else "started_at"
 direction = "asc" if st.query_params.get("direction") == "asc" else "desc"
 
-number = int(read("runs_count", **filters.given())["runs"].item())
+number = int(read("runs_count", **filters.asked())["runs"].item())
 with title:
     narrowed = element("small", f" · {described(filters)}") if filters.given() else None
     show(element("h1", formats.plural(number, "run"), narrowed, class_="t-title", id="runs-count"))
@@ -35,7 +35,7 @@ if number:
         direction=direction,
         offset=(page - 1) * PAGE_ROWS,
         page_size=PAGE_ROWS,
-        **filters.given(),
+        **filters.asked(),
     )
     show(runs_table(rows, filters, sort, direction))
 elif filters.given():

@@ -3,7 +3,8 @@
 -- No CTE here: above a CTE DuckDB reads every column of the rollup, whatever the page asks for.
 create or replace macro marts.matching_runs(
     q, wanted_week, started_from, started_to, wanted_workflow, wanted_env, wanted_team, wanted_tenant, wanted_agent,
-    wanted_session, wanted_model, wanted_status, wanted_declared, wanted_verified, wanted_cost
+    wanted_session, wanted_model, wanted_status, wanted_declared, wanted_verified, wanted_cost, wanted_tool,
+    wanted_agent_version, wanted_prompt_version, wanted_kind
 ) as table
 select *
 from facts.runs
@@ -16,6 +17,19 @@ where (wanted_week::varchar is null or week = wanted_week::varchar)
     and macros.matches(tenant, wanted_tenant)
     and macros.matches(agent, wanted_agent)
     and macros.matches(session, wanted_session)
+    and macros.matches(agent_version, wanted_agent_version)
+    and macros.matches(prompt_version, wanted_prompt_version)
+    and macros.run_matches_kind(
+        wanted_kind, cost_usd, model_cost_usd, tool_cost_usd, people_cost_usd, infrastructure_cost_usd
+    )
+    and (
+        wanted_tool::varchar is null
+        or run_id in (
+            select calls.run_id
+            from facts.tool_calls as calls
+            where calls.tool = wanted_tool::varchar
+        )
+    )
     and (wanted_model::varchar is null or list_contains(models, wanted_model::varchar))
     and macros.run_matches_status(
         wanted_status, status_shown, is_verified_completion or is_declared_completion, is_escalated, is_closed, errors
