@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from collector.commands import demo, importing, prices, reading, rejects, serving, status
+from collector.commands import close_week, demo, importing, prices, reading, rejects, serving, status
 from collector.commands.exits import HELP, Exit, complain, exit_code
 from collector.errors import TachographError
 from collector.version import VERSION
@@ -54,6 +54,7 @@ app.command("export-run")(reading.export_run)
 app.command("status")(status.status)
 app.command("prices")(prices.prices)
 app.command("reprice")(prices.reprice)
+app.command("close-week")(close_week.close_week)
 app.add_typer(rejects.app, name="rejects")
 
 

@@ -4,11 +4,13 @@ import http.client
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import orjson
 import pyarrow as pa
 
+from collector.closed import Closed
 from collector.errors import (
     InvalidBody,
     NotFound,
@@ -37,7 +39,7 @@ _ERRORS: dict[int, type[TachographError]] = {
     503: StoreUnavailable,
     504: QueryTimeout,
 }
-_REPRICE_S = 3600.0
+_LONG_S = 3600.0
 _PATHS = {
     Signal.TRACES: ("/v1/traces", "application/x-protobuf"),
     Signal.LOGS: ("/v1/logs", "application/x-protobuf"),
@@ -118,7 +120,7 @@ class CollectorClient:
         asked = orjson.dumps({"since": since, "table_hash": table_hash})
         headers = {"Content-Type": "application/json"}
         try:
-            reply = self._request("POST", "/api/v1/prices/reprice", headers, asked, timeout_s=_REPRICE_S)
+            reply = self._request("POST", "/api/v1/prices/reprice", headers, asked, timeout_s=_LONG_S)
         except InvalidBody as error:
             raise QueryError(f"the collector at {self.url}: {error}") from None
         said = _object(reply.body)
@@ -129,6 +131,17 @@ class CollectorClient:
             str(said["since_day"]),
             str(said["what"]),
         )
+
+    def close_week(self, week: str, again: bool) -> Closed:
+        """Have a week closed: its figures are frozen as they are."""
+        asked = orjson.dumps({"week": week, "again": again})
+        headers = {"Content-Type": "application/json"}
+        try:
+            reply = self._request("POST", "/api/v1/weeks/close", headers, asked, timeout_s=_LONG_S)
+        except InvalidBody as error:
+            raise QueryError(f"the collector at {self.url}: {error}") from None
+        said: dict[str, Any] = _object(reply.body)
+        return Closed(**said)
 
     def _request(
         self,

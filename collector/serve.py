@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from collector import api
+from collector.api_close_week import close_week_route
 from collector.api_replay import replay_route
 from collector.api_reprice import reprice_route
 from collector.holder import named_holder, store_identity
@@ -24,6 +25,7 @@ from collector.receivers.options import Listen, Tls
 from collector.receivers.server import HttpOptions, HttpServer
 from collector.settings import Settings
 from collector.store import Store, open_store
+from collector.store.closing_schedule import closing_weeks
 from collector.store.location import without_password
 from collector.store.view_settings import ABANDONED_AFTER_S, say_in_store
 from collector.version import VERSION
@@ -56,6 +58,7 @@ def running(settings: Settings) -> Iterator[Collector]:
         pipeline.start()
         stack.callback(pipeline.stop)
         limits = Limits(max_body_bytes=settings.request_max_bytes)
+        stack.enter_context(closing_weeks(store, pipeline.follower, settings.close_week_after_days))
         grpc_server = GrpcServer(pipeline, _listen(settings, settings.grpc_port), limits)
         grpc_server.start()
         stack.callback(grpc_server.stop)
@@ -74,6 +77,7 @@ def running(settings: Settings) -> Iterator[Collector]:
             reprice_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "reprice")), base_path),
         ]
         http_server = HttpServer(pipeline, _http_options(settings, limits), routes)
+            close_week_route(store, pipeline.follower, stack.enter_context(ThreadPoolExecutor(2, "close")), base_path),
         http_server.start()
         stack.callback(http_server.stop)
         http_server.started.wait(10)

@@ -53,6 +53,13 @@ def _count(value: object) -> int:
 
 
 def _seconds(value: object) -> float:
+def _days_or_never(value: object) -> int:
+    days = 0 if value is None or value == "" else _whole(value)
+    if days < 0:
+        raise ValueError("must be a whole number of days, 0 or empty for never")
+    return days
+
+
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError("must be a number of seconds above 0")
     try:
@@ -156,3 +163,4 @@ URL = Kind("url", _url)
 URL_PATH = Kind("url path", _url_path)
 RATE = Kind("usd", _rate, lambda value: "" if value is None else f"{value:f}")
 TEXTS = Kind("list", _texts, ", ".join)
+DAYS_OR_NEVER = Kind("days", _days_or_never)

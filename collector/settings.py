@@ -92,6 +92,9 @@ class Settings:
     price_table: PriceTable = field(default_factory=PriceTable)
     """No setting of its own: the CSV file, `[[prices]]`, `[[tool_prices]]` and the hourly rate, as they were read."""
 
+    close_week_after_days: int = _setting(
+        7, kinds.DAYS_OR_NEVER, "Days after its end until a week closes and its figures stay. 0 or empty: never by itself."
+    )
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -32,6 +32,7 @@ SERVING = (
     "hourly_rate_usd",
     "abandoned_after_s",
     "log_level",
+    "close_week_after_days",
 )
 READING = ("store", "lake_data", "host", "http_port", "http_base_path", "api_url", "token", "tls_cert", "tls_key")
 DASHBOARD = ("dashboard_host", "dashboard_port", "dashboard_base_path")

@@ -16,11 +16,11 @@ from collector.errors import StoreVersionError
 from collector.store.location import Location, without_password
 from collector.store.rollup import start_rollup
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Version of the tables. A change of one adds queries/migrations/<number>_<what>.sql and counts this up."""
 PRODUCT_VERSION = distribution_version("tachograph")
 
-_TABLE_SCHEMAS = ("ledger", "rollup", "prices")
+_TABLE_SCHEMAS = ("ledger", "rollup", "prices", "weeks")
 _VIEW_SCHEMAS = ("macros", "staging", "facts", "marts")
 _COMPRESSION = re.compile(r" using compression \w+")
 

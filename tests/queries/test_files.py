@@ -18,15 +18,16 @@ FOLDER = Path(queries.__file__).parent
 FILES = sorted(FOLDER.rglob("*.sql"))
 VIEWS = [statement for layer in ("staging", "facts", "marts") for statement in queries.statements(layer)]
 READS = sorted(queries.read_queries().values(), key=lambda query: query.name)
-# Of prices only the tables: the alias of a join has the same name.
+# Of prices and weeks only the tables: the alias of a join has the same name.
 _SOURCE = re.compile(
-    r"\b(ledger|rollup|prices(?=\.(?:unit_prices|versions|rates|repricings)\b)|staging|facts|marts)\.\w+"
+    r"\b(ledger|rollup|prices(?=\.(?:unit_prices|versions|rates|repricings)\b)|weeks(?=\.(?:closings|figures)\b)"
+    r"|weeks(?=\.runs as\b)|staging|facts|marts)\.\w+"
 )
 # What a statement of each layer may read. The rollup is a cache of facts, so facts read it too.
 MAY_READ = {
     "macros": set(),
     "staging": {"ledger"},
-    "facts": {"staging", "facts", "rollup", "prices"},
+    "facts": {"staging", "facts", "rollup", "prices", "weeks"},
     "marts": {"facts", "marts"},
     "pages": {"facts", "marts"},
     "checks": {"facts", "marts"},

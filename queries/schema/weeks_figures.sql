@@ -1,0 +1,30 @@
+-- weeks.figures: the counts and sums of a closed week, as they were then: all of marts.weekly_scoreboard.
+-- grain: one row per closing, workflow, environment and team that had a run
+create table if not exists weeks.figures (
+    week_start date not null,
+    closing bigint not null,
+    week varchar not null,
+    workflow varchar,
+    env varchar,
+    team varchar,
+    runs bigint,
+    closed bigint,
+    abandoned bigint,
+    checked bigint,
+    priced bigint,
+    completions_verified bigint,
+    completions_declared bigint,
+    escalated bigint,
+    silent_failures bigint,
+    tool_calls bigint,
+    tool_calls_squares bigint,
+    unpriced_calls bigint,
+    usage_missing_calls bigint,
+    unpriced_costs bigint,
+    cost_usd decimal(38, 9),
+    priced_cost_usd decimal(38, 9),
+    priced_completions bigint,
+    priced_cost_squares double,
+    cost_of_completions double,
+    durations_ms double[]
+);
