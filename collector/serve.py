@@ -57,8 +57,8 @@ def running(settings: Settings) -> Iterator[Collector]:
         pipeline = Pipeline(store, queue_max_bytes=settings.queue_max_bytes, book=book)
         pipeline.start()
         stack.callback(pipeline.stop)
-        limits = Limits(max_body_bytes=settings.request_max_bytes)
         stack.enter_context(closing_weeks(store, pipeline.follower, settings.close_week_after_days))
+        limits = Limits(max_body_bytes=settings.request_max_bytes)
         grpc_server = GrpcServer(pipeline, _listen(settings, settings.grpc_port), limits)
         grpc_server.start()
         stack.callback(grpc_server.stop)
@@ -75,9 +75,9 @@ def running(settings: Settings) -> Iterator[Collector]:
             *api.routes(reader, pool, status, base_path),
             replay_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "replay")), base_path),
             reprice_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "reprice")), base_path),
+            close_week_route(store, pipeline.follower, stack.enter_context(ThreadPoolExecutor(2, "close")), base_path),
         ]
         http_server = HttpServer(pipeline, _http_options(settings, limits), routes)
-            close_week_route(store, pipeline.follower, stack.enter_context(ThreadPoolExecutor(2, "close")), base_path),
         http_server.start()
         stack.callback(http_server.stop)
         http_server.started.wait(10)

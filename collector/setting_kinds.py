@@ -52,7 +52,6 @@ def _count(value: object) -> int:
     return count
 
 
-def _seconds(value: object) -> float:
 def _days_or_never(value: object) -> int:
     days = 0 if value is None or value == "" else _whole(value)
     if days < 0:
@@ -60,6 +59,7 @@ def _days_or_never(value: object) -> int:
     return days
 
 
+def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError("must be a number of seconds above 0")
     try:
@@ -156,6 +156,7 @@ SECRET = Kind("secret", _text, lambda value: "(set)" if value else "")
 FILE = Kind("path", _text)
 PORT = Kind("port", _port)
 COUNT = Kind("number", _count)
+DAYS_OR_NEVER = Kind("days", _days_or_never)
 SECONDS = Kind("seconds", _seconds, lambda value: f"{value:g}")
 SIZE = Kind("size", parse_size, show_size)
 MEMORY = Kind("size", _memory)
@@ -163,4 +164,3 @@ URL = Kind("url", _url)
 URL_PATH = Kind("url path", _url_path)
 RATE = Kind("usd", _rate, lambda value: "" if value is None else f"{value:f}")
 TEXTS = Kind("list", _texts, ", ".join)
-DAYS_OR_NEVER = Kind("days", _days_or_never)

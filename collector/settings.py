@@ -86,15 +86,15 @@ class Settings:
     abandoned_after_s: float = _setting(
         86_400.0, kinds.SECONDS, "A run without an end, of which nothing came for so long, is abandoned, not open."
     )
+    close_week_after_days: int = _setting(
+        7, kinds.DAYS_OR_NEVER, "Days after its end until a week closes and its figures stay. 0 or empty: never by itself."
+    )
     log_level: str = _setting(
         "info", kinds.choice("debug", "info", "warning", "error"), "Least important message that is still written."
     )
     price_table: PriceTable = field(default_factory=PriceTable)
     """No setting of its own: the CSV file, `[[prices]]`, `[[tool_prices]]` and the hourly rate, as they were read."""
 
-    close_week_after_days: int = _setting(
-        7, kinds.DAYS_OR_NEVER, "Days after its end until a week closes and its figures stay. 0 or empty: never by itself."
-    )
 
 @dataclass(frozen=True, slots=True)
 class Setting:

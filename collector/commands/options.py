@@ -31,8 +31,8 @@ SERVING = (
     "prices",
     "hourly_rate_usd",
     "abandoned_after_s",
-    "log_level",
     "close_week_after_days",
+    "log_level",
 )
 READING = ("store", "lake_data", "host", "http_port", "http_base_path", "api_url", "token", "tls_cert", "tls_key")
 DASHBOARD = ("dashboard_host", "dashboard_port", "dashboard_base_path")
