@@ -107,6 +107,23 @@ def _into_url(name: str, key: str) -> None:
         st.query_params.pop(name, None)
 
 
+def choose_group(words: dict[str, str]) -> str:
+    """What spend is divided by; the first where the URL says none. An unknown one is refused by the read, in words."""
+    first = next(iter(words))
+    from_url = st.query_params.get("group") or first
+    st.session_state["choose-group"] = from_url
+    return st.selectbox(
+        "Divided by",
+        list(words) if from_url in words else [*words, from_url],
+        format_func=lambda value: f"by {words.get(value, value)}",
+        key="choose-group",
+        on_change=_into_url,
+        args=("group", "choose-group"),
+        label_visibility="collapsed",
+        width=170,
+    )
+
+
 def search() -> str | None:
     """Free text over run ids and what `runs_page` searches."""
     text = st.text_input(

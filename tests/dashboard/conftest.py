@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.launch import app_path
-from tests.dashboard import frames
+from tests.dashboard import economics_frames, frames
 from tests.dashboard.fake_api import FakeApi
 
 Open = Callable[..., AppTest]
@@ -124,6 +124,7 @@ def usual_answers() -> dict[str, pl.DataFrame]:
             schema_overrides={"run_id": pl.String},
         ),
         **frames.prices(),
+        **economics_frames.answers(),
         "health_unmapped": pl.DataFrame(
             {"key": ["gen_ai.new", "acme.retry"], "steps": [3, 12], "is_genai": [True, False]}
         ),

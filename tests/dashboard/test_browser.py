@@ -32,6 +32,7 @@ ADDRESSES = {
     "scoreboard-charts": "/?charts=true",
     "runs": "/runs?week=2026-W46&status=silent_failure",
     "run": "/run?run=a9c2f1&step=s2",
+    "economics": "/economics",
     "health": "/health",
 }
 GROUNDS = {"light": "rgb(250, 250, 248)", "dark": "rgb(15, 17, 20)"}

@@ -116,6 +116,7 @@ class Parsed(HTMLParser):
 
 
 _STRUCTURAL = {"metric", "weeks", "week", "dimension", "kind", "status", "status_shown", "cost_status", "time_basis"}
+_STRUCTURAL |= {"period", "row_kind", "bucket"}
 
 
 def _poisoned(name: str, said: Any, text: str) -> Any:

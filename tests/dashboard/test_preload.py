@@ -25,7 +25,7 @@ def test_every_page_has_its_scripts() -> None:
 
 
 def test_only_pages_with_a_chart_fetch_plotly() -> None:
-    assert {slug for slug in CHUNKS if "PlotlyChart" in link_header(slug)} == {"run", "health"}
+    assert {slug for slug in CHUNKS if "PlotlyChart" in link_header(slug)} == {"run", "health", "economics"}
 
 
 def client() -> TestClient:

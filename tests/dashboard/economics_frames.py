@@ -1,0 +1,115 @@
+"""What the collector answers Economics, as frames: four weeks of two workflows."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+FIRST, LAST = date(2026, 10, 19), date(2026, 11, 15)
+PERIOD: dict[str, Any] = {
+    "period": "weeks_4",
+    "first_day": FIRST,
+    "last_day": LAST,
+    "previous_first_day": date(2026, 9, 21),
+    "previous_last_day": date(2026, 10, 18),
+    "is_running": False,
+}
+HEADLINE: dict[str, Any] = {
+    "metric": "spend",
+    "amount_usd": Decimal("187.729497350"),
+    "value": 187.72949735,
+    "low": None,
+    "high": None,
+    "denominator": 4720,
+    "priced_cost_usd": Decimal("180.058177350"),
+    "runs": 4720,
+    "priced": 4207,
+    "closed": 4679,
+    "checked": 2969,
+    "declared": 3783,
+    "verified": 2524,
+    "unpriced_calls": 987,
+    "usage_missing_calls": 12,
+    "unpriced_costs": 141,
+    "previous_amount_usd": Decimal("218.405924450"),
+    "previous_denominator": 4720,
+    "previous_runs": 4720,
+    "change": -30.6764271,
+    "is_evidence": None,
+}
+
+BREAKDOWN: dict[str, Any] = {
+    "row_kind": "value",
+    "value": "refund-support",
+    "values_in_row": 1,
+    "cost_usd": Decimal("69.537654300"),
+    "cost_share": 0.3704,
+    "runs": 1640,
+    "closed": 1624,
+    "checked": 1305,
+    "priced": 1640,
+    "declared": 1368,
+    "verified": 1057,
+    "unpriced_calls": 0,
+    "usage_missing_calls": 0,
+    "cost_per_run_usd": Decimal("0.042401008"),
+    "cost_per_declared_usd": Decimal("0.050831618"),
+    "cost_per_verified_usd": Decimal("0.065787752"),
+    "cost_per_verified_low": 0.0635,
+    "cost_per_verified_high": 0.0681,
+    "previous_cost_usd": Decimal("70.1"),
+    "previous_runs": 1640,
+    "previous_cost_per_verified_usd": Decimal("0.0501"),
+}
+
+
+def rows(usual: dict[str, Any], *changes: dict[str, Any]) -> pl.DataFrame:
+    """One row per set of changes against the usual row."""
+    return pl.DataFrame([usual | change for change in changes], infer_schema_length=None)
+
+
+def headline(**changed: dict[str, Any]) -> pl.DataFrame:
+    """The four metrics; `changed` names a metric and what is different of it."""
+    usual = {
+        "spend": {},
+        "cost_per_run": _unit("0.042799661", 0.0417, 0.0439, 4207, -0.0068, True),
+        "cost_per_declared": _unit("0.052710239", 0.0512, 0.0543, 3416, -0.0075, True),
+        "cost_per_verified": _unit("0.077511053", 0.0749, 0.0803, 2323, 0.0034, False),
+    }
+    return rows(HEADLINE, *[{"metric": name, **row, **changed.get(name, {})} for name, row in usual.items()])
+
+
+def answers() -> dict[str, pl.DataFrame]:
+    """Every read of the page."""
+    return {
+        "economics_periods": rows(
+            PERIOD,
+            {},
+            {"period": "weeks_8", "first_day": date(2026, 9, 21), "previous_first_day": date(2026, 7, 27)},
+            {"period": "month_to_date", "first_day": date(2026, 11, 1), "previous_first_day": date(2026, 10, 11)},
+        ),
+        "economics_headline": headline(),
+        "economics_breakdown": rows(
+            BREAKDOWN,
+            {},
+            {"value": "it-triage", "cost_usd": Decimal("24.158138"), "cost_share": 0.1287, "priced": 727},
+            {"row_kind": "other", "value": None, "values_in_row": 3, "cost_usd": Decimal("90.03370505")},
+            {"row_kind": "none", "value": None, "values_in_row": 0, "cost_usd": Decimal("4")},
+        ),
+    }
+
+
+def _unit(amount: str, low: float, high: float, denominator: int, change: float, is_evidence: bool) -> dict[str, Any]:
+    return {
+        "amount_usd": Decimal(amount),
+        "value": float(amount),
+        "low": low,
+        "high": high,
+        "denominator": denominator,
+        "previous_amount_usd": Decimal(amount) - Decimal(str(change)),
+        "change": change,
+        "is_evidence": is_evidence,
+    }
