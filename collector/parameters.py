@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from collector.errors import QueryError
-from collector.settings_sources import nearest
+from collector.setting_kinds import nearest
 from queries import Parameter, Query
 
 Bound = str | int | float | bool | datetime | None

@@ -14,7 +14,7 @@ import pyarrow as pa
 from collector.errors import NotFound, QueryError, QueryTimeout, StoreUnavailable
 from collector.formats import Answer
 from collector.parameters import Bound, bind
-from collector.settings_sources import nearest
+from collector.setting_kinds import nearest
 from queries import Query, read_queries, statement
 
 MAX_ROW_LIMIT = 1_000_000

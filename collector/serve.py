@@ -27,7 +27,7 @@ from collector.settings import Settings
 from collector.store import Store, open_store
 from collector.store.closing_schedule import closing_weeks
 from collector.store.location import without_password
-from collector.store.view_settings import ABANDONED_AFTER_S, say_in_store
+from collector.store.view_settings import ABANDONED_AFTER_S, say_in_store, say_workflows
 from collector.version import VERSION
 
 
@@ -53,6 +53,7 @@ def running(settings: Settings) -> Iterator[Collector]:
     with ExitStack() as stack:
         store = stack.enter_context(opened_store(settings))
         say_in_store(store, ABANDONED_AFTER_S, settings.abandoned_after_s)
+        say_workflows(store, settings.workflows, settings.budget_usd_per_month)
         book = PriceBook(settings.price_table)
         pipeline = Pipeline(store, queue_max_bytes=settings.queue_max_bytes, book=book)
         pipeline.start()

@@ -4,8 +4,9 @@ A kind takes what a person wrote (text in a flag or the environment, a TOML valu
 raises ValueError saying what it should have been.
 """
 
+import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -69,6 +70,20 @@ def _seconds(value: object) -> float:
     if not 0 < seconds < float("inf"):
         raise ValueError("must be a number of seconds above 0")
     return seconds
+
+
+def _limit(value: object) -> int:
+    number = _whole(value)
+    if not 0 <= number < 2**63:
+        raise ValueError("must be a whole number from 0")
+    return number
+
+
+def _days(value: object) -> float:
+    try:
+        return _seconds(value)
+    except ValueError:
+        raise ValueError("must be a number of days above 0") from None
 
 
 def parse_size(value: object) -> int:
@@ -158,9 +173,18 @@ PORT = Kind("port", _port)
 COUNT = Kind("number", _count)
 DAYS_OR_NEVER = Kind("days", _days_or_never)
 SECONDS = Kind("seconds", _seconds, lambda value: f"{value:g}")
+LIMIT = Kind("number", _limit)
+DAYS = Kind("days", _days, lambda value: f"{value:g}")
 SIZE = Kind("size", parse_size, show_size)
 MEMORY = Kind("size", _memory)
 URL = Kind("url", _url)
 URL_PATH = Kind("url path", _url_path)
 RATE = Kind("usd", _rate, lambda value: "" if value is None else f"{value:f}")
 TEXTS = Kind("list", _texts, ", ".join)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """'; did you mean X?', or nothing where nothing is near."""
+    folded = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
+    return f"; did you mean '{folded[close[0]]}'?" if close else ""

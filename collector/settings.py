@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from collector import setting_kinds as kinds
 from collector.prices.table import PriceTable
 from collector.setting_kinds import Kind
+from collector.settings_workflows import WorkflowSettings
 
 ENV_PREFIX = "TACHOGRAPH_"
 
@@ -83,6 +84,11 @@ class Settings:
         kinds.RATE,
         "What an hour of a person's time costs, in USD. Empty: nobody knows what minutes without an amount cost.",
     )
+    budget_usd_per_month: Decimal | None = _setting(  # noqa: RUF009 (frozen, like the others)
+        None,
+        kinds.RATE,
+        "What everything together may cost in a calendar month (UTC), in USD. Empty: no budget.",
+    )
     abandoned_after_s: float = _setting(
         86_400.0, kinds.SECONDS, "A run without an end, of which nothing came for so long, is abandoned, not open."
     )
@@ -93,7 +99,9 @@ class Settings:
         "info", kinds.choice("debug", "info", "warning", "error"), "Least important message that is still written."
     )
     price_table: PriceTable = field(default_factory=PriceTable)
-    """No setting of its own: the CSV file, `[[prices]]`, `[[tool_prices]]` and the hourly rate, as they were read."""
+    """No setting of its own: the CSV file, `[[prices]]`, `[[tool_prices]]` and the hourly rates, as they were read."""
+    workflows: tuple[WorkflowSettings, ...] = ()
+    """No setting of its own: the `[workflows.NAME]` of the file."""
 
 
 @dataclass(frozen=True, slots=True)

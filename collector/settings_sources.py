@@ -1,20 +1,23 @@
 """Where settings come from: flag > environment > tachograph.toml > default. A wrong key or value is refused by name."""
 
-import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from collector.errors import SettingsError
 from collector.prices.reading import read_table
-from collector.prices.table import PriceTable
-from collector.settings import ENV_PREFIX, SETTINGS, Setting, Settings
+from collector.prices.table import PriceTable, WorkflowRate
+from collector.setting_kinds import nearest
+from collector.settings import ENV_PREFIX, SETTINGS, Settings
+from collector.settings_tables import parse_value
+from collector.settings_workflows import WorkflowSettings, read_workflows
 
 CONFIG_NAME = "tachograph.toml"
 CONFIG_ENV = f"{ENV_PREFIX}CONFIG"
 _LISTS = ("prices", "tool_prices")
+_TABLES = ("workflows",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ def read(flags: Mapping[str, object], environ: Mapping[str, str], config: str | 
         for key, (value, origin) in layer.items():
             values[key], origins[key] = value, origin
     settings = Settings(**values)
-    settings = replace(settings, price_table=_price_table(document, settings))
+    workflows = read_workflows(document.tables.get("workflows", {}), str(document.path))
+    settings = replace(settings, price_table=_price_table(document, settings, workflows), workflows=workflows)
     _check_pairs(settings, origins)
     return Sourced(settings, origins)
 
@@ -49,7 +53,10 @@ Layer = dict[str, tuple[Any, str]]
 
 def _from_flags(flags: Mapping[str, object]) -> Layer:
     given = {key: value for key, value in flags.items() if value is not None}
-    return {key: (_parse(SETTINGS[key], value, f"flag {SETTINGS[key].flag}"), "flag") for key, value in given.items()}
+    return {
+        key: (parse_value(SETTINGS[key].kind, value, f"flag {SETTINGS[key].flag}"), "flag")
+        for key, value in given.items()
+    }
 
 
 def _from_environ(environ: Mapping[str, str]) -> Layer:
@@ -61,17 +68,18 @@ def _from_environ(environ: Mapping[str, str]) -> Layer:
         if name not in by_name:
             raise SettingsError(f"environment: {name} is no setting{nearest(name, by_name)}")
         setting = by_name[name]
-        layer[setting.key] = (_parse(setting, text, f"environment variable {name}"), f"environment {name}")
+        layer[setting.key] = (parse_value(setting.kind, text, f"environment variable {name}"), f"environment {name}")
     return layer
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """A settings file: what stands in it by key, and its lists of prices, which are no settings."""
+    """A settings file: what stands in it by key; and its lists and named tables, which are no settings."""
 
     path: Path
     values: Mapping[str, object]
     lists: Mapping[str, list[object]]
+    tables: Mapping[str, object]
 
 
 def _document(config: str | None) -> _Document:
@@ -80,12 +88,13 @@ def _document(config: str | None) -> _Document:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         if config is None:
-            return _Document(path, {}, {})
+            return _Document(path, {}, {}, {})
         raise SettingsError(f"{path}: no such file; name an existing one with --config") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path}: cannot be read as TOML: {error}") from error
     lists = {key: found.pop(key) for key in _LISTS if isinstance(found.get(key), list)}
-    return _Document(path, found, lists)
+    tables = {key: found.pop(key) for key in _TABLES if key in found}
+    return _Document(path, found, lists, tables)
 
 
 def _from_file(document: _Document) -> Layer:
@@ -93,25 +102,17 @@ def _from_file(document: _Document) -> Layer:
     layer: Layer = {}
     for key, value in document.values.items():
         if key not in SETTINGS:
-            raise SettingsError(f"{path}: '{key}' is no setting{nearest(key, (*SETTINGS, *_LISTS))}")
-        layer[key] = (_parse(SETTINGS[key], value, f"{path}: {key}"), f"file {path}")
+            raise SettingsError(f"{path}: '{key}' is no setting{nearest(key, (*SETTINGS, *_LISTS, *_TABLES))}")
+        layer[key] = (parse_value(SETTINGS[key].kind, value, f"{path}: {key}"), f"file {path}")
     return layer
 
 
-def _price_table(document: _Document, settings: Settings) -> PriceTable:
+def _price_table(document: _Document, settings: Settings, workflows: tuple[WorkflowSettings, ...]) -> PriceTable:
     """The user's prices; an empty table where nobody said any."""
     models, tools = (document.lists.get(key, []) for key in _LISTS)
-    return read_table(models, tools, settings.prices, settings.hourly_rate_usd, str(document.path))
-
-
-def _parse(setting: Setting, value: object, where: str) -> Any:
-    try:
-        return setting.kind.parse(value)
-    except ValueError as error:
-        shown = "(not shown)" if setting.kind.name == "secret" else repr(value)
-        options = setting.kind.name.split("|")
-        hint = nearest(value, options) if len(options) > 1 and isinstance(value, str) else ""
-        raise SettingsError(f"{where}: {shown} {error}{hint}") from None
+    table = read_table(models, tools, settings.prices, settings.hourly_rate_usd, str(document.path))
+    rates = (WorkflowRate(said.name, said.hourly_rate_usd) for said in workflows if said.hourly_rate_usd is not None)
+    return replace(table, workflow_rates=tuple(rates))
 
 
 def _check_pairs(settings: Settings, origins: Mapping[str, str]) -> None:
@@ -119,10 +120,3 @@ def _check_pairs(settings: Settings, origins: Mapping[str, str]) -> None:
     if bool(settings.tls_cert) != bool(settings.tls_key):
         given, missing = ("tls_cert", "tls_key") if settings.tls_cert else ("tls_key", "tls_cert")
         raise SettingsError(f"{given} ({origins[given]}) is set but {missing} is not; TLS needs both")
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """'; did you mean X?', or nothing where nothing is near."""
-    folded = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
-    return f"; did you mean '{folded[close[0]]}'?" if close else ""

@@ -30,6 +30,7 @@ SERVING = (
     "memory_limit",
     "prices",
     "hourly_rate_usd",
+    "budget_usd_per_month",
     "abandoned_after_s",
     "close_week_after_days",
     "log_level",

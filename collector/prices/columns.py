@@ -98,6 +98,7 @@ def rate_rows(table: PriceTable, price_version: str) -> pa.Table:
     ]
     if table.hourly_rate_usd is not None:
         rates.append(("people", None, None, None, table.hourly_rate_usd))
+    rates += [("people", rate.workflow, None, None, rate.usd_per_hour) for rate in table.workflow_rates]
     rows = [(price_version, *rate, "user") for rate in rates]
     return pa.Table.from_pylist([dict(zip(_RATES.names, row, strict=True)) for row in rows], schema=_RATES)
 

@@ -71,19 +71,30 @@ class ToolPrice:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkflowRate:
+    """What an hour of people's time on the runs of a workflow costs, in USD."""
+
+    workflow: str
+    usd_per_hour: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class PriceTable:
     """All that the user says about prices."""
 
     entries: tuple[Entry, ...] = ()
     tools: tuple[ToolPrice, ...] = ()
     hourly_rate_usd: Decimal | None = None
+    workflow_rates: tuple[WorkflowRate, ...] = ()
 
     @property
     def table_hash(self) -> str:
         """sha256 of what it says, in whatever file; empty where it says nothing."""
         if self == PriceTable():
             return ""
-        said = [astuple(entry)[:-1] for entry in self.entries], self.tools, self.hourly_rate_usd
+        said: tuple[object, ...] = [astuple(entry)[:-1] for entry in self.entries], self.tools, self.hourly_rate_usd
+        if self.workflow_rates:
+            said = (*said, sorted(map(astuple, self.workflow_rates)))
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
     def bands(self, key: PriceKey, price_provider: str | None) -> tuple[Entry, ...]:

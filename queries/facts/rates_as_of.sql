@@ -1,7 +1,7 @@
 -- facts.rates_as_of: what tools and people's time cost, each for the days on which it holds, as of a price version (null: now).
 -- grain: one row per price version, kind, name and span of days
 -- For a day the newest version with since_day <= day holds. valid_from is included, valid_until is not. A call of a tool meets
--- its one row by kind = 'tool', name and day; minutes of a person theirs by kind = 'people' and day. usd: per call, per hour.
+-- its one row by kind = 'tool', name and day; minutes of a person theirs by facts.people_rate. usd: per call, per hour.
 create or replace macro facts.rates_as_of(as_of_version) as table
 with versions as (
     select

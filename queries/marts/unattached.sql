@@ -15,5 +15,5 @@ select
     costs.outcome_id,
     costs.occurred_at as said_at,
     costs.batch_id
-from facts.costs as costs
+from facts.cost_events as costs
 anti join facts.runs as runs on costs.run_id = runs.run_id

@@ -25,18 +25,37 @@ checks as materialized (
     qualify row_number() over (partition by verifications.run_id order by verifications.said_order desc) = 1
 ),
 
+said_costs as (
+    select
+        events.run_id,
+        events.kind,
+        events.batch_id,
+        -- As facts.costs says it, by the workflow that the run has from now on.
+        coalesce(events.amount_usd::decimal(38, 9), macros.minutes_usd(
+            events.minutes,
+            facts.people_rate(
+                events.kind,
+                coalesce(ends.workflow, steps.workflow, steps.root_agent, steps.service),
+                events.occurred_at
+            ).usd
+        )) as amount_usd
+    from facts.cost_events as events
+    semi join touched_runs on events.run_id = touched_runs.run_id
+    left join steps on events.run_id = steps.run_id
+    left join ends on events.run_id = ends.run_id
+),
+
 costs as (
     select
-        costs.run_id,
-        max(costs.batch_id) as batch_id,
-        sum(costs.amount_usd) as amount_usd,
-        sum(costs.amount_usd) filter (where costs.kind = 'human') as people_cost_usd,
-        sum(costs.amount_usd) filter (where costs.kind = 'tool') as tool_event_cost_usd,
-        sum(costs.amount_usd) filter (where costs.kind = 'infrastructure') as infrastructure_cost_usd,
-        count(*) filter (where costs.amount_usd is null) as unpriced_costs
-    from facts.costs as costs
-    semi join touched_runs on costs.run_id = touched_runs.run_id
-    group by costs.run_id
+        run_id,
+        max(batch_id) as batch_id,
+        sum(amount_usd) as amount_usd,
+        sum(amount_usd) filter (where kind = 'human') as people_cost_usd,
+        sum(amount_usd) filter (where kind = 'tool') as tool_event_cost_usd,
+        sum(amount_usd) filter (where kind = 'infrastructure') as infrastructure_cost_usd,
+        count(*) filter (where amount_usd is null) as unpriced_costs
+    from said_costs
+    group by run_id
 )
 
 select

@@ -12,5 +12,5 @@ union
 select run_id from facts.verifications
 where batch_id > $after_batch_id::bigint and batch_id <= $upto_batch_id::bigint and run_id is not null
 union
-select run_id from facts.costs
+select run_id from facts.cost_events
 where batch_id > $after_batch_id::bigint and batch_id <= $upto_batch_id::bigint and run_id is not null

@@ -8,7 +8,7 @@ import pytest
 
 from collector.prices.book import PriceBook
 from collector.prices.model import Prices
-from collector.prices.table import Entry, PriceTable, ToolPrice
+from collector.prices.table import Entry, PriceTable, ToolPrice, WorkflowRate
 from tests.collector.store.conftest import StoreAddress
 from tests.collector.store.sending import events, running
 
@@ -123,3 +123,27 @@ def test_people_and_tools_have_their_rates(address: StoreAddress) -> None:
             "select cost_usd, people_cost_usd, tool_cost_usd, infrastructure_cost_usd, unpriced_costs from facts.runs"
         )
         assert store.rows(totals) == [(Decimal("21.093333333"), Decimal("20.833333333"), Decimal("0.26"), None, 1)]
+
+
+def test_minutes_on_a_workflow_with_a_rate_of_its_own_are_priced_by_it(address: StoreAddress) -> None:
+    """20 minutes each: 100 an hour on desk, 60 elsewhere; an amount that was said stays what it was."""
+    minutes = {"type": "cost", "kind": "human", "minutes": 20, "ts": "2026-11-10T11:00:00Z"}
+    end = {"final": "success", "ts": "2026-11-10T12:00:00Z"}
+    ends = [{"run_id": run, "workflow": name} | end for run, name in (("r1", "desk"), ("r2", "other"))]
+    book = PriceBook(PriceTable(hourly_rate_usd=Decimal(60), workflow_rates=(WorkflowRate("desk", Decimal(100)),)))
+    with running(address.url, address.lake_data, book=book) as store:
+        store.send(events(*({"run_id": run} | minutes for run in ("r1", "r2", "r3"))))
+        store.send(events({"run_id": "r1", "type": "cost", "kind": "human", "amount_usd": 1, "minutes": 9}, *ends))
+        amounts = store.rows("select run_id, amount_usd, hourly_rate_usd from facts.costs order by all")
+        assert amounts == [
+            ("r1", Decimal(1), Decimal(100)),
+            ("r1", Decimal("33.333333333"), Decimal(100)),
+            ("r2", Decimal(20), Decimal(60)),
+            ("r3", Decimal(20), Decimal(60)),
+        ]
+        totals = store.rows("select run_id, people_cost_usd, cost_usd from facts.runs order by run_id")
+        assert totals == [("r1", Decimal("34.333333333"), Decimal("34.333333333")), ("r2", Decimal(20), Decimal(20))]
+        # What the run is comes later than its minutes: its money is worked out again.
+        store.send(events({"run_id": "r2", "workflow": "desk"} | end | {"ts": "2026-11-11T00:00:00Z"}))
+        assert store.rows("select people_cost_usd from facts.runs where run_id = 'r2'") == [(Decimal("33.333333333"),)]
+        assert store.rows("select amount_usd from facts.costs where run_id = 'r2'") == [(Decimal("33.333333333"),)]
