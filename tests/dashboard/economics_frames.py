@@ -65,6 +65,20 @@ BREAKDOWN: dict[str, Any] = {
     "previous_cost_per_verified_usd": Decimal("0.0501"),
 }
 
+OVER_TIME: dict[str, Any] = {
+    "bucket": "day",
+    "bucket_start": FIRST,
+    "row_kind": "total",
+    "value": None,
+    "cost_usd": Decimal("9.103794850"),
+    "runs": 237,
+    "declared": 194,
+    "verified": 155,
+    "cost_per_declared_usd": Decimal("0.052035330"),
+    "cost_per_verified_usd": Decimal("0.064461677"),
+    "previous_cost_usd": Decimal("10.2"),
+}
+
 
 def rows(usual: dict[str, Any], *changes: dict[str, Any]) -> pl.DataFrame:
     """One row per set of changes against the usual row."""
@@ -92,6 +106,15 @@ def answers() -> dict[str, pl.DataFrame]:
             {"period": "month_to_date", "first_day": date(2026, 11, 1), "previous_first_day": date(2026, 10, 11)},
         ),
         "economics_headline": headline(),
+        "economics_over_time": rows(
+            OVER_TIME,
+            {},
+            {"row_kind": "value", "value": "refund-support", "cost_usd": Decimal("3.1")},
+            {"row_kind": "other", "cost_usd": Decimal("5.003794850")},
+            {"row_kind": "none", "cost_usd": Decimal("1")},
+            {"bucket_start": LAST, "cost_per_verified_usd": None, "verified": 0},
+            {"bucket_start": LAST, "row_kind": "value", "value": "refund-support"},
+        ),
         "economics_breakdown": rows(
             BREAKDOWN,
             {},

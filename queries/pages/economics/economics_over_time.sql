@@ -8,7 +8,8 @@
 -- param env varchar default null: one environment, or '(none)'; default all
 -- param team varchar default null: one team, or '(none)'; default all
 -- bucket: day or week; a week counts those of its days that are in the period. A bucket without runs has no row.
--- Unit costs rest on runs priced in full. previous_cost_usd: of the same weekday (or week) in the period before.
+-- Unit costs rest on runs priced in full and on at least 20 completions: on young days few are checked yet.
+-- previous_cost_usd: of the same weekday (or week) in the period before.
 with asked as (
     select case when $to::timestamp - $from::timestamp > interval 35 day then 'week' else 'day' end as bucket
 ),
@@ -42,12 +43,18 @@ select
     coalesce(sum(runs) filter (where is_this), 0)::bigint as runs,
     coalesce(sum(declared) filter (where is_this), 0)::bigint as declared,
     coalesce(sum(verified) filter (where is_this), 0)::bigint as verified,
-    macros.money_per(
-        sum(priced_cost_usd) filter (where is_this), sum(priced_declared) filter (where is_this)
-    ) as cost_per_declared_usd,
-    macros.money_per(
-        sum(priced_cost_usd) filter (where is_this), sum(priced_verified) filter (where is_this)
-    ) as cost_per_verified_usd,
+    case
+        when sum(priced_declared) filter (where is_this) >= 20
+            then macros.money_per(
+                sum(priced_cost_usd) filter (where is_this), sum(priced_declared) filter (where is_this)
+            )
+    end as cost_per_declared_usd,
+    case
+        when sum(priced_verified) filter (where is_this) >= 20
+            then macros.money_per(
+                sum(priced_cost_usd) filter (where is_this), sum(priced_verified) filter (where is_this)
+            )
+    end as cost_per_verified_usd,
     sum(cost_usd) filter (where not is_this) as previous_cost_usd
 from aligned
 group by aligned_start, row_kind, value
