@@ -97,7 +97,7 @@ class ReadApi:
         params, limit = _split(request, name)
         asked = f"{name}?{sorted(params.items())}&{limit}&{format_}"
         known = request.headers.get("if-none-match")
-        if known and known == etag(self._reader.data_version(), asked):
+        if known and known == etag(self._reader.data_version(name), asked):
             return Response(status_code=304, headers={"ETag": known})
         answer = self._reader.run(name, params, limit)
         headers = {"ETag": etag(answer.data_version, asked), **_answer_headers(answer)}

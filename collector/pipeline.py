@@ -24,6 +24,7 @@ from collector.normalise.logs import normalise_logs
 from collector.normalise.spans import normalise_spans
 from collector.prices.book import PriceBook
 from collector.prices.snapshot import warm_up
+from collector.store.analyses import Analyst
 from collector.store.database import Store
 from collector.store.follower import Follower
 from collector.store.ledger import Ledger
@@ -66,7 +67,8 @@ class Pipeline:
         self._ledger = Ledger(store, min_free_bytes=min_free_bytes, book=book)
         self.pricing = self._ledger.pricing
         self.follower = Follower(store)
-        self._maintenance = Maintenance(store, self.follower)
+        self.analyst = Analyst(store)
+        self._maintenance = Maintenance(store, self.follower, self.analyst)
         self._gather_s = (0.2 if store.is_lake else 0.01) if gather_s is None else gather_s
         self._company = 1
         self._queue_max_bytes = queue_max_bytes

@@ -15,6 +15,7 @@ from collector.errors import NotFound, QueryError, QueryTimeout, StoreUnavailabl
 from collector.formats import Answer
 from collector.parameters import Bound, bind
 from collector.setting_kinds import nearest
+from collector.store.analyses import rests_on_analyses
 from queries import Query, read_queries, statement
 
 MAX_ROW_LIMIT = 1_000_000
@@ -39,13 +40,18 @@ class Reader:
         timeout_s: float = 30.0,
         queries: Mapping[str, Query] | None = None,
         catch_up: Callable[[], None] | None = None,
+        analyse: Callable[[], None] | None = None,
     ) -> None:
-        """`catch_up` is called before each read, so that it rests on all that was committed until then."""
+        """`catch_up` is called before each read, so that it rests on all that was committed until then.
+
+        `analyse` is called after it, before a read that rests on analyses.
+        """
         self._store = store
         self.queries = read_queries() if queries is None else queries
         self._row_limit = row_limit
         self._timeout_s = timeout_s
         self._catch_up = catch_up or _nothing_to_do
+        self._analyse = analyse or _nothing_to_do
 
     def run(
         self,
@@ -61,23 +67,31 @@ class Reader:
         query = self.find(name)
         bound = bind(query, params or {})
         row_limit = self._checked_limit(limit)
-        self._catch_up()
+        is_analysed = self._prepare(query)
         with self._snapshot(timeout_s or self._timeout_s, name) as cursor:
-            version = _data_version(cursor)
+            version = _data_version(cursor, is_analysed)
             table = _fetch(cursor, query, bound, row_limit + 1)
         return Answer(name, table.slice(0, row_limit), table.num_rows > row_limit, row_limit, version)
 
-    def data_version(self) -> str:
-        """What an answer given now would rest on: changes with every commit."""
-        self._catch_up()
+    def data_version(self, name: str | None = None) -> str:
+        """What an answer given now (by the query `name`) would rest on: changes with every commit."""
+        is_analysed = self._prepare(self.queries.get(name) if name else None)
         with self._snapshot(self._timeout_s, "data_version") as cursor:
-            return _data_version(cursor)
+            return _data_version(cursor, is_analysed)
 
     def find(self, name: str) -> Query:
         """The named read; raises NotFound with the nearest name."""
         if name not in self.queries:
             raise NotFound(f"there is no query '{name}'{nearest(name, self.queries)}")
         return self.queries[name]
+
+    def _prepare(self, query: Query | None) -> bool:
+        """Take in what this read rests on; whether it rests on analyses."""
+        self._catch_up()
+        is_analysed = query is not None and rests_on_analyses(query.sql)
+        if is_analysed:
+            self._analyse()
+        return is_analysed
 
     def _checked_limit(self, limit: int | None) -> int:
         if limit is None:
@@ -116,9 +130,12 @@ def _nothing_to_do() -> None:
     pass
 
 
-def _data_version(cursor: duckdb.DuckDBPyConnection) -> str:
+def _data_version(cursor: duckdb.DuckDBPyConnection, is_analysed: bool) -> str:
     batch_id, refreshed_us = cursor.execute(statement("write", "data_version").sql).fetchall()[0]
-    return f"{batch_id}.{refreshed_us}"
+    if not is_analysed:
+        return f"{batch_id}.{refreshed_us}"
+    ((analysed_us,),) = cursor.execute(statement("write", "analysed_version").sql).fetchall()
+    return f"{batch_id}.{refreshed_us}.{analysed_us}"
 
 
 def _fetch(cursor: duckdb.DuckDBPyConnection, query: Query, bound: Mapping[str, Bound], enough: int) -> pa.Table:

@@ -69,6 +69,7 @@ def running(settings: Settings) -> Iterator[Collector]:
             row_limit=settings.query_row_limit,
             timeout_s=settings.query_timeout_s,
             catch_up=pipeline.follower.catch_up,
+            analyse=pipeline.analyst.catch_up,
         )
         status = _status(settings, pipeline, grpc_server)
         base_path = settings.http_base_path

@@ -25,6 +25,7 @@ def reads(sourced: Sourced) -> Iterator[Reads]:
     # DuckDB and Arrow take half a second to import: `--help` must not wait for them.
     from collector.reader import Reader
     from collector.serve import opened_store
+    from collector.store.analyses import Analyst
     from collector.store.follower import Follower
 
     settings = sourced.settings
@@ -40,6 +41,8 @@ def reads(sourced: Sourced) -> Iterator[Reads]:
             row_limit=settings.query_row_limit,
             timeout_s=settings.query_timeout_s,
             catch_up=Follower(store).catch_up,
+            # Nobody else works them off, and nobody else waits.
+            analyse=Analyst(store, most_s=600).catch_up,
         )
 
 

@@ -1,7 +1,7 @@
 """What a store needs between commits, on a thread of its own: never in the way of an acknowledgement.
 
 A local file is checkpointed in quiet moments. A lake's inlined rows are flushed and its small files merged on a
-schedule (DuckLake does neither by itself). The rollup of runs follows the ledger.
+schedule (DuckLake does neither by itself). The rollup of runs follows the ledger, the analyses follow the rollup.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import duckdb
 
 import queries
+from collector.store.analyses import Analyst
 from collector.store.database import Store
 from collector.store.follower import Follower
 
@@ -22,9 +23,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Job:
-    """Work that follows commits: not more often than `every_s`, and only `quiet_s` after the last one."""
+    """Work that follows commits: not more often than `every_s`, and only `quiet_s` after the last one.
 
-    work: Callable[[Store], None]
+    Work that answers True has more to do, and comes again without a commit.
+    """
+
+    work: Callable[[Store], bool | None]
     every_s: float
     quiet_s: float = 0.0
     tried_at: float = 0.0
@@ -39,7 +43,7 @@ class _Job:
 class Maintenance:
     """Housekeeping of one store; `start`, tell it of commits, `stop`."""
 
-    def __init__(self, store: Store, follower: Follower, *, tick_s: float = 0.5) -> None:
+    def __init__(self, store: Store, follower: Follower, analyst: Analyst, *, tick_s: float = 0.5) -> None:
         self._store = store
         self._tick_s = tick_s
         self._stop = threading.Event()
@@ -49,13 +53,14 @@ class Maintenance:
         def roll_up(_store: Store) -> None:
             follower.roll_up()
 
-        # Readers refresh for themselves; on a lake each refresh makes small files.
-        follow = _Job(roll_up, every_s=60.0 if store.is_lake else 10.0)
-        self._jobs = (
-            (follow, _Job(merge_lake, every_s=60.0))
-            if store.is_lake
-            else (follow, _Job(checkpoint, every_s=30.0, quiet_s=2.0))
-        )
+        def analyse(_store: Store) -> bool:
+            return analyst.analyse_some()
+
+        # Readers refresh for themselves; on a lake each refresh makes small files. Analyses take two seconds at most of
+        # each ten: a backlog takes a fifth of one core, and leaves the rest to ingest.
+        every_s = 60.0 if store.is_lake else 10.0
+        files = _Job(merge_lake, every_s=60.0) if store.is_lake else _Job(checkpoint, every_s=30.0, quiet_s=2.0)
+        self._jobs = (_Job(roll_up, every_s), _Job(analyse, every_s), files)
 
     def start(self) -> None:
         """Begin, as if there had been a commit: the store may have been left in the middle of things."""
@@ -84,14 +89,15 @@ class Maintenance:
     def _do(self, job: _Job) -> None:
         job.tried_at = time.monotonic()
         try:
-            job.work(self._store)
+            has_more = job.work(self._store)
         except duckdb.TransactionException as error:
             # Somebody writes at this moment; there will be another.
             _log.debug("%s has to wait: %s", job.work.__name__, str(error).splitlines()[0])
         except Exception as error:  # noqa: BLE001 (housekeeping goes on; what failed is tried again)
             _log.warning("%s failed and is tried again: %s", job.work.__name__, error)
         else:
-            job.done_at = job.tried_at
+            if not has_more:
+                job.done_at = job.tried_at
 
 
 def checkpoint(store: Store) -> None:
@@ -105,7 +111,7 @@ def merge_lake(store: Store) -> None:
     with contextlib.closing(store.cursor()) as cursor:
         for table in queries.statements("schema"):
             # The rows that every commit updates stay in the catalog: flushing them would race with commits.
-            if table.name not in ("turns", "watermarks"):
+            if table.name not in ("turns", "watermarks", "analyses"):
                 cursor.execute(_sql("lake_flush"), {"schema": table.schema, "table": table.name})
         for name in ("lake_merge", "lake_expire", "lake_cleanup"):
             cursor.execute(_sql(name))

@@ -46,7 +46,7 @@ _STEPS = (
     "rollup_delete_step_totals",
     "rollup_insert_step_totals",
 )
-_RUNS = ("rollup_run_evidence", "rollup_delete_runs", "rollup_insert_runs")
+_RUNS = ("rollup_run_evidence", "rollup_delete_runs", "rollup_insert_runs", "rollup_queue_runs")
 
 
 def start_rollup(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -13,6 +13,7 @@ import duckdb
 
 import queries
 from collector.errors import StoreVersionError
+from collector.store.analyses import start_analyses
 from collector.store.location import Location, without_password
 from collector.store.rollup import start_rollup
 
@@ -68,6 +69,7 @@ def prepare_schema(
         _record(cursor, "tables", target)
     # First: the tables of an older rollup have other columns than the views expect.
     start_rollup(cursor)
+    start_analyses(cursor)
     _rebuild_views(cursor)
     if not location.is_lake:
         cursor.execute("checkpoint")

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 import queries
+from collector.store.analyses import analyse_portion
 from collector.store.rollup import refresh_rollup
 
 Row = dict[str, Any]
@@ -87,6 +88,16 @@ def refresh(connection: duckdb.DuckDBPyConnection, upto: int | None = None) -> N
     connection.execute("begin")
     refresh_rollup(connection, newest if upto is None else upto)
     connection.execute("commit")
+
+
+def analyse(connection: duckdb.DuckDBPyConnection, run_count: int = 1_000, portions: int = 1_000) -> None:
+    """Work out what waits of analyses, some runs at a time, as the collector does."""
+    for _ in range(portions):
+        connection.execute("begin")
+        has_found_any = analyse_portion(connection, run_count)
+        connection.execute("commit")
+        if not has_found_any:
+            return
 
 
 def read(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Row | None = None) -> list[Row]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from collector.store import open_store
+from collector.store.analyses import Analyst
 from collector.store.follower import Follower
 from collector.store.maintenance import Maintenance
 from tests.collector.store.conftest import StoreAddress
@@ -31,7 +32,7 @@ def test_a_store_whose_rollup_was_thrown_away_is_rolled_up_without_a_commit(tmp_
     cursor = store.cursor()
     cursor.execute("delete from rollup.runs")
     cursor.execute("update rollup.watermarks set batch_id = -1")
-    maintenance = Maintenance(store, Follower(store), tick_s=0.01)
+    maintenance = Maintenance(store, Follower(store), Analyst(store), tick_s=0.01)
     maintenance.start()
     deadline = time.monotonic() + 30
     while cursor.execute(ROLLED_UP).fetchall() != [(1,)] and time.monotonic() < deadline:
