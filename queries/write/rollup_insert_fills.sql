@@ -1,7 +1,18 @@
 -- Refresh 11l: put it in again.
 -- grain: one row per counted call that was told of more than once
+-- Joined by one number, not by (run_id, step_id): two tables with a run_id of a third tempt the planner to join every step of
+-- a run with every other, which took a minute at 4,000 calls that were told twice.
 insert into rollup.fills by name
-with told as (
+with links as (
+    select
+        hash(twins.run_id, twins.counted_step_id) as counted_hash,
+        hash(twins.trace_id, twins.step_id) as twin_hash
+    from rollup.twins as twins
+    semi join touched_traces on twins.trace_id = touched_traces.trace_id
+    where twins.counted_step_id is not null
+),
+
+told as (
     select
         counted.trace_id,
         counted.run_id,
@@ -24,11 +35,9 @@ with told as (
             twin.started_at, 'asc nulls last',
             twin.step_id, 'asc nulls last'
         ) as preference
-    from rollup.twins as twins
-    inner join touched_steps as counted
-        on twins.run_id = counted.run_id and twins.counted_step_id = counted.step_id
-    inner join touched_steps as twin
-        on twins.trace_id = twin.trace_id and twins.run_id = twin.run_id and twins.step_id = twin.step_id
+    from links
+    inner join touched_steps as counted on links.counted_hash = hash(counted.run_id, counted.step_id)
+    inner join touched_steps as twin on links.twin_hash = twin.step_hash
     -- An earlier attempt that failed says nothing of the one that counts.
     where not coalesce(twin.status = 'error' and twin.ended_at <= counted.started_at, false)
     union all by name
@@ -41,7 +50,7 @@ with told as (
         create_sort_key(approvals.step_id, 'asc nulls last') as preference
     from touched_steps as approvals
     inner join touched_steps as refused
-        on approvals.parent_hash = refused.step_hash and approvals.run_id = refused.run_id
+        on approvals.parent_hash = refused.step_hash
     where approvals.kind = 'approval' and approvals.decision = 'denied' and refused.kind = 'tool_call'
     union all by name
     -- A call that does not say its model has that of the span that adds it up.
@@ -54,11 +63,12 @@ with told as (
         wrapper.service_tier,
         create_sort_key(wrapper.step_id, 'asc nulls last') as preference
     from nested_calls as nested
-    inner join touched_steps as counted
-        on nested.run_id = counted.run_id and nested.inner_id = counted.step_id and counted.model is null
-    inner join touched_steps as wrapper on nested.run_id = wrapper.run_id and nested.outer_id = wrapper.step_id
-    semi join rollup.twins as twins
-        on wrapper.run_id = twins.run_id and wrapper.step_id = twins.step_id and twins.counted_step_id is null
+    inner join touched_steps as counted on nested.inner_hash = counted.step_hash and counted.model is null
+    inner join touched_steps as wrapper on nested.outer_hash = wrapper.step_hash
+    semi join (
+        select hash(trace_id, step_id) as step_hash from rollup.twins
+        where counted_step_id is null
+    ) as adding_up on nested.outer_hash = adding_up.step_hash
 )
 
 select

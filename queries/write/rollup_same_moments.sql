@@ -32,7 +32,7 @@ moments as (
     select
         run_id,
         kind,
-        step_id,
+        step_hash,
         unnest(range(
             epoch_ms(started_at) // 5000,
             epoch_ms(least(ended_at, started_at + interval 10 minutes) + interval 50 milliseconds) // 5000 + 1
@@ -42,43 +42,39 @@ moments as (
 
 neighbours as (
     select
-        kept.run_id,
-        kept.step_id as kept_id,
-        twin.step_id as twin_id
+        kept.step_hash as kept_hash,
+        twin.step_hash as twin_hash
     from moments as kept
     inner join moments as twin
         on kept.run_id = twin.run_id and kept.kind = twin.kind and kept.moment = twin.moment
-    where kept.step_id <> twin.step_id
+    where kept.step_hash <> twin.step_hash
     union
     select
-        kept.run_id,
-        kept.step_id as kept_id,
-        twin.step_id as twin_id
+        kept.step_hash as kept_hash,
+        twin.step_hash as twin_hash
     from candidates as kept
     inner join candidates as twin
         on kept.run_id = twin.run_id and kept.kind = twin.kind and kept.call_id = twin.call_id
-    where kept.step_id <> twin.step_id
+    where kept.step_hash <> twin.step_hash
 ),
 
-pairs as (
+pairs as materialized (
     select
         kept.run_id,
         kept.step_id as kept_id,
         twin.step_id as twin_id,
-        kept.resource_key as kept_resource_key,
-        kept.signal as kept_signal,
-        twin.resource_key as twin_resource_key,
-        twin.signal as twin_signal,
+        -- A call and a sender of others, as one number: see insert_fills.
+        hash(kept.step_hash, twin.resource_key, twin.signal) as kept_side,
+        hash(twin.step_hash, kept.resource_key, kept.signal) as twin_side,
         abs(date_diff('microsecond', kept.started_at, twin.started_at))
         + abs(date_diff('microsecond', kept.ended_at, twin.ended_at)) as distance
     from neighbours
-    inner join candidates as kept on neighbours.run_id = kept.run_id and neighbours.kept_id = kept.step_id
-    inner join candidates as twin
-        on
-            neighbours.run_id = twin.run_id and neighbours.twin_id = twin.step_id
-            and kept.service is not distinct from twin.service and kept.preference < twin.preference
+    inner join candidates as kept on neighbours.kept_hash = kept.step_hash
+    inner join candidates as twin on neighbours.twin_hash = twin.step_hash
     where
-        (kept.resource_key is distinct from twin.resource_key or kept.signal <> twin.signal)
+        kept.preference < twin.preference
+        and coalesce(kept.service = twin.service, kept.service is null and twin.service is null)
+        and (kept.resource_key is distinct from twin.resource_key or kept.signal <> twin.signal)
         and coalesce(kept.response_id = twin.response_id, true)
         and case
             when kept.kind = 'tool_call' and kept.call_id is not null and twin.call_id is not null
@@ -99,33 +95,22 @@ pairs as (
         end
 ),
 
-sides as (
-    select
-        run_id,
-        kept_id as step_id,
-        twin_resource_key as other_resource_key,
-        twin_signal as other_signal,
-        distance
-    from pairs
-    union all
-    select
-        run_id,
-        twin_id as step_id,
-        kept_resource_key as other_resource_key,
-        kept_signal as other_signal,
-        distance
-    from pairs
-),
-
 nearest as (
     select
-        run_id,
-        step_id,
-        other_resource_key,
-        other_signal,
+        side,
         min(distance) as distance
-    from sides
-    group by run_id, step_id, other_resource_key, other_signal
+    from (
+        select
+            kept_side as side,
+            distance
+        from pairs
+        union all
+        select
+            twin_side as side,
+            distance
+        from pairs
+    ) as sides
+    group by side
 )
 
 select
@@ -133,12 +118,6 @@ select
     pairs.twin_id as step_id,
     min(pairs.kept_id) as target_id
 from pairs
-inner join nearest as of_kept
-    on pairs.run_id = of_kept.run_id and pairs.kept_id = of_kept.step_id and pairs.distance = of_kept.distance
-    and pairs.twin_resource_key is not distinct from of_kept.other_resource_key
-    and pairs.twin_signal = of_kept.other_signal
-inner join nearest as of_twin
-    on pairs.run_id = of_twin.run_id and pairs.twin_id = of_twin.step_id and pairs.distance = of_twin.distance
-    and pairs.kept_resource_key is not distinct from of_twin.other_resource_key
-    and pairs.kept_signal = of_twin.other_signal
+semi join nearest as of_kept on pairs.kept_side = of_kept.side and pairs.distance = of_kept.distance
+semi join nearest as of_twin on pairs.twin_side = of_twin.side and pairs.distance = of_twin.distance
 group by pairs.run_id, pairs.twin_id
