@@ -7,7 +7,7 @@ import duckdb
 import queries
 
 BATCHES_AT_A_TIME = 500
-_TABLES = ("runs", "step_totals", "run_keys", "run_traces", "run_splits", "twins", "fills")
+_TABLES = ("runs", "step_totals", "run_keys", "run_traces", "run_splits", "twins", "fills", "run_outcomes", "outcomes")
 # Twice: a run brings its other traces, and these the runs that they were split into.
 _OLD_RUNS = ("rollup_old_runs", "rollup_touch_old_runs", "rollup_old_runs", "rollup_touch_old_runs", "rollup_old_runs")
 _TOUCHED = ("rollup_touched_traces", *_OLD_RUNS, "rollup_touched_batches")
@@ -45,8 +45,24 @@ _STEPS = (
     "rollup_usage_holders",
     "rollup_delete_step_totals",
     "rollup_insert_step_totals",
+    "rollup_touched_outcomes",
 )
-_RUNS = ("rollup_run_evidence", "rollup_delete_runs", "rollup_insert_runs", "rollup_queue_runs")
+_SERVING = ("rollup_touch_serving_runs", "rollup_touch_shared_outcomes")
+_RUNS = (
+    "rollup_served_outcomes",
+    "rollup_check_results",
+    "rollup_told_costs",
+    "rollup_run_evidence",
+    "rollup_delete_runs",
+    "rollup_insert_runs",
+    "rollup_queue_runs",
+)
+_OUTCOMES = (
+    "rollup_delete_run_outcomes",
+    "rollup_insert_run_outcomes",
+    "rollup_delete_outcomes",
+    "rollup_insert_outcomes",
+)
 
 
 def start_rollup(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -79,7 +95,10 @@ def refresh_rollup(cursor: duckdb.DuckDBPyConnection, upto_batch_id: int | None 
     if _run(cursor, "rollup_carries_keys", span).fetchall()[0][0]:
         for name in _RUN_IDENTITY:
             _run(cursor, name, span)
-    for name in (*_STEPS, *_RUNS):
+    for name in _STEPS:
+        _run(cursor, name, span)
+    names_outcomes = _run(cursor, "rollup_names_outcomes", span).fetchall()[0][0]
+    for name in (*_SERVING, *_RUNS, *_OUTCOMES) if names_outcomes else _RUNS:
         _run(cursor, name, span)
     cursor.execute(_sql("rollup_mark"), {"upto_batch_id": upto})
     return bool(upto < newest)

@@ -38,6 +38,7 @@ create table if not exists rollup.step_totals (
     failed_tool_calls bigint,
     errors bigint,
     approvals bigint,
+    approval_wait_ms double,
     validators bigint,
     ceilings bigint,
     escalations bigint,

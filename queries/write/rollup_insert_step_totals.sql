@@ -170,13 +170,36 @@ totals as (
         sum(cost_usd) filter (where is_tool_call) as tool_step_cost_usd
     from costed
     group by run_id
+),
+
+-- From each request to the yes or no that follows it: of several in a run, all that time.
+decisions as (
+    select
+        run_id,
+        decision in ('granted', 'denied') and lag(decision) over asked = 'requested' as is_answer,
+        date_diff('microsecond', lag(coalesce(ended_at, started_at)) over asked, coalesce(ended_at, started_at))
+        * 0.001::double as waited_ms
+    from touched_steps
+    where kind = 'approval' and decision is not null and not is_twin
+    window asked as (partition by run_id, name order by said_order)
+),
+
+waits as (
+    select
+        run_id,
+        sum(waited_ms) as approval_wait_ms
+    from decisions
+    where is_answer and waited_ms >= 0
+    group by run_id
 )
 
 select
-    * exclude (system_prompts, tool_sets),
+    totals.* exclude (system_prompts, tool_sets),
+    waits.approval_wait_ms,
     case
         when coalesce(system_prompts, tool_sets) is not null
             then left(md5(to_json([system_prompts, tool_sets, models])), 16)
     end as fingerprint
 from totals
-order by first_step_at
+left join waits on totals.run_id = waits.run_id
+order by totals.first_step_at

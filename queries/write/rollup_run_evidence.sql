@@ -1,4 +1,4 @@
--- Refresh 14: all that is known of the touched runs, side by side: what their steps add up to, their end (the last said),
+-- Refresh 14g: all that is known of the touched runs, side by side: what their steps add up to, their end (the last said),
 -- their check (the latest), their other costs.
 -- grain: one row per run that has a step or a final event
 -- Minutes without an amount have no price yet: they are counted, never taken as 0. Words said on the final event win over the
@@ -19,10 +19,27 @@ ends as materialized (
 ),
 
 checks as materialized (
-    select verifications.*
-    from facts.verifications as verifications
-    semi join touched_runs on verifications.run_id = touched_runs.run_id
-    qualify row_number() over (partition by verifications.run_id order by verifications.said_order desc) = 1
+    select * from check_results
+    where run_id is not null
+),
+
+served as (
+    select
+        run_id,
+        arg_min(outcome, create_sort_key(outcome, 'asc nulls last', outcome_id, 'asc nulls last')) as outcome,
+        arg_min(outcome_id, create_sort_key(outcome, 'asc nulls last', outcome_id, 'asc nulls last')) as outcome_id
+    from served_outcomes
+    group by run_id
+),
+
+said_kinds as (
+    select
+        claims.run_id,
+        min(claims.outcome) as outcome
+    from facts.outcome_claims as claims
+    semi join touched_runs on claims.run_id = touched_runs.run_id
+    where claims.outcome_id is null
+    group by claims.run_id
 ),
 
 said_costs as (
@@ -39,8 +56,7 @@ said_costs as (
                 events.occurred_at
             ).usd
         )) as amount_usd
-    from facts.cost_events as events
-    semi join touched_runs on events.run_id = touched_runs.run_id
+    from told_costs as events
     left join steps on events.run_id = steps.run_id
     left join ends on events.run_id = ends.run_id
 ),
@@ -89,8 +105,11 @@ select
     checks.checked_by,
     checks.method,
     checks.checked_at,
-    checks.outcome,
-    checks.outcome_id,
+    checks.resolved_at,
+    checks.value_usd,
+    coalesce(checks.said_outcome, served.outcome, said_kinds.outcome) as outcome,
+    coalesce(checks.said_outcome_id, served.outcome_id) as outcome_id,
+    served.run_id is not null as serves_named,
     costs.amount_usd as extra_cost_usd,
     costs.people_cost_usd,
     costs.tool_event_cost_usd,
@@ -102,4 +121,6 @@ select
 from steps
 full outer join ends on steps.run_id = ends.run_id
 left join checks on coalesce(steps.run_id, ends.run_id) = checks.run_id
+left join served on coalesce(steps.run_id, ends.run_id) = served.run_id
+left join said_kinds on coalesce(steps.run_id, ends.run_id) = said_kinds.run_id
 left join costs on coalesce(steps.run_id, ends.run_id) = costs.run_id

@@ -27,6 +27,7 @@ _DEFAULTS: dict[str, Row] = {
     "run_ends": {"declared_at": _NOON, "time_basis": "event", "ingested_at": _NOON},
     "verifications": {"checked_at": _NOON, "time_basis": "event", "ingested_at": _NOON},
     "costs": {"kind": "human", "occurred_at": _NOON, "time_basis": "event", "ingested_at": _NOON},
+    "outcome_claims": {},
     "annotations": {"annotated_at": _NOON, "time_basis": "event", "ingested_at": _NOON},
     "batches": {
         "collector_id": "c", "commit_id": 1, "source": "otlp_http", "signal": "traces", "byte_count": 100,

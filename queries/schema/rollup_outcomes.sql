@@ -1,0 +1,37 @@
+-- rollup.outcomes: every outcome that is named, as of the watermark: worked out from the ledger. Safe to empty.
+-- grain: one row per outcome (kind and id) that a run serves
+-- written only by queries/write/rollup_*.sql
+create table if not exists rollup.outcomes (
+    outcome varchar,
+    outcome_id varchar,
+    run_id varchar,
+    workflow varchar,
+    workflow_version varchar,
+    agent varchar,
+    agent_version varchar,
+    prompt_version varchar,
+    env varchar,
+    tenant varchar,
+    team varchar,
+    user varchar,
+    session varchar,
+    week varchar,
+    week_start date,
+    started_at timestamp,
+    first_started_at timestamp,
+    finished_at timestamp,
+    runs bigint,
+    run_share double,
+    declared varchar,
+    verified varchar,
+    checked_by varchar,
+    method varchar,
+    checked_at timestamp,
+    resolved_at timestamp,
+    value_usd decimal(18, 9),
+    cost_usd decimal(38, 9),
+    is_priced boolean,
+    unknown_costs bigint,
+    is_escalated boolean,
+    approval_wait_ms double
+);

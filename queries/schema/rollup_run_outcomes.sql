@@ -1,0 +1,12 @@
+-- rollup.run_outcomes: which runs serve which named outcomes, as of the watermark: worked out from the ledger. Safe to empty.
+-- grain: one row per run and outcome that it serves; a run that serves none by name has none
+-- written only by queries/write/rollup_*.sql
+create table if not exists rollup.run_outcomes (
+    run_id varchar,
+    outcome varchar,
+    outcome_id varchar,
+    finished_at timestamp,
+    is_finisher boolean,
+    allocated_share double,
+    allocated_cost_usd decimal(38, 9)
+);
