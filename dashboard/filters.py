@@ -59,7 +59,6 @@ FIXED: Final[dict[str, tuple[str, dict[str, str]]]] = {
             "tool": "with money for tools",
             "people": "with money for people's time",
             "infrastructure": "with money for infrastructure",
-            "(none)": "with money of no known kind",
         },
     ),
 }
@@ -164,7 +163,7 @@ def choose_all(values: pl.DataFrame) -> Filters:
     often |= {name: choose(name.capitalize(), name, values) for name in ("env", "team")}
     seldom = ("tenant", "agent", "model", "declared", "verified", "cost", "kind")
     written = {"session": "Conversation (session) id", "tool": "Tool", "agent_version": "Agent version"}
-    written |= {"prompt_version": "Prompt version"}
+    written |= {"prompt_version": "Prompt version", "restated": "Restated, such as 2026-W46:late_checks"}
     active = sum(1 for name in (*seldom, *written, "from", "to") if st.query_params.get(name))
     with st.popover(f"More filters ({active})" if active else "More filters", key="more-filters"):
         often |= {name: choose(name.capitalize(), name, values) for name in seldom[:3]}
@@ -182,7 +181,7 @@ def described(filters: Filters) -> str:
 def _in_words(name: str, value: str) -> str:
     if name in FIXED:
         return FIXED[name][1].get(value, f"{name} {value}")
-    words = {"q": f"text “{value}”", "session": f"conversation {value}"}
+    words = {"q": f"text “{value}”", "session": f"conversation {value}", "restated": f"moved {value.replace('_', ' ')}"}
     return words.get(name, f"{name.replace('_', ' ')} {value}")
 
 

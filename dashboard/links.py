@@ -28,6 +28,7 @@ class Filters:
     agent_version: str | None = None
     prompt_version: str | None = None
     kind: str | None = None
+    restated: str | None = None
     from_: str | None = None
     to: str | None = None
     status: str | None = None

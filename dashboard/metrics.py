@@ -110,7 +110,7 @@ def change(metric: Metric, row: Mapping[str, object]) -> Change | None:
 
 def judged(unit: Unit, good: Literal["up", "down"] | None, value: float, is_noise: bool) -> Change:
     """A signed change, judged: grey where nothing changed, where it may be chance, or where neither way is good."""
-    figure = _signed(unit, value)
+    figure = signed(unit, value)
     if value == 0:
         return Change(figure, "no change", "even")
     if is_noise:
@@ -146,7 +146,8 @@ def half_width(low: float | None, high: float | None) -> str | None:
     return None if low is None or high is None else f"±{(high - low) * 50:.1f}"
 
 
-def _signed(unit: Unit, value: float) -> str:
+def signed(unit: Unit, value: float) -> str:
+    """A change in a unit, with its sign."""
     if unit == "share":
         return formats.points(value)
     return formats.money_change(value) if unit == "money" else formats.decimal_change(value)

@@ -24,6 +24,7 @@ class Week:
     end: date
     runs: int
     is_running: bool
+    closed_on: date | None = None
 
     @property
     def words(self) -> str:
@@ -32,7 +33,9 @@ class Week:
 
     @property
     def state(self) -> str:
-        """Whether more may still come."""
+        """Whether more may still come, and whether its figures still move."""
+        if self.closed_on is not None:
+            return f"closed {formats.day(self.closed_on)}"
         return "so far" if self.is_running else "complete"
 
 
@@ -40,7 +43,14 @@ def from_frame(frame: pl.DataFrame) -> tuple[Week, ...]:
     """The weeks of `scoreboard_weeks`, newest first."""
     rows = frame.sort("week", descending=True).iter_rows(named=True)
     return tuple(
-        Week(row["week"], _date(row["week_start"]), _date(row["week_end"]), row["runs"], bool(row["is_running"]))
+        Week(
+            row["week"],
+            _date(row["week_start"]),
+            _date(row["week_end"]),
+            row["runs"],
+            bool(row["is_running"]),
+            _date(row["closed_at"]) if row["closed_at"] else None,
+        )
         for row in rows
     )
 

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from dashboard import weeks
+from dashboard import restated, weeks
 from dashboard.blocks.footer import data_to, show_footer
 from dashboard.blocks.gauges import panel
 from dashboard.blocks.left_out import left_out
 from dashboard.blocks.notices import notice, show_no_data
+from dashboard.blocks.restatements import restatements
 from dashboard.blocks.show_sql import show_sql
 from dashboard.blocks.trends import show_trends
 from dashboard.blocks.week_bar import show_no_week, show_week_bar
 from dashboard.blocks.workflow_table import legend, workflow_table
-from dashboard.data import prefetch, read
+from dashboard.data import Parameter, prefetch, read
 from dashboard.filters import choose
 from dashboard.links import Filters, scoreboard
 from dashboard.live import refresh_when_data_moves
@@ -38,8 +39,11 @@ elif week is None:
     show_no_data()
 else:
     filters = Filters(week=week.week, workflow=workflow, env=env, team=team)
-    prefetch(("weekly_scoreboard", {**filters.given()}), ("scoreboard_headline", {**filters.given()}))
-    board = read("weekly_scoreboard", **filters.given())
+    is_closed = week.closed_on is not None
+    moved = ("restatements", "restatement_reasons") if is_closed else ()
+    asked: dict[str, Parameter] = {**filters.given()}
+    prefetch(*[(name, asked) for name in ("weekly_scoreboard", "scoreboard_headline", *moved)])
+    board = read("weekly_scoreboard", **asked)
     if board.is_empty():
         everything = element("a", "show the whole week", href=scoreboard(Filters(week=week.week)))
         latest = element("a", "go to the latest week", href=scoreboard(Filters()))
@@ -50,12 +54,15 @@ else:
             )
         )
     else:
-        headline = read("scoreboard_headline", **filters.given())
-        show(panel(headline, filters))
-        show(workflow_table(board, filters))
+        headline = read("scoreboard_headline", **asked)
+        since = restated.from_frame(read("restatements", **asked)) if is_closed else {}
+        show(panel(headline, filters, since))
+        show(workflow_table(board, filters, since))
         show(legend())
+        if is_closed:
+            show(restatements(week, since, read("restatement_reasons", **asked), filters))
         show_trends(headline, board)
-        show_sql("scoreboard_headline", "weekly_scoreboard", key="scoreboard")
+        show_sql("scoreboard_headline", "weekly_scoreboard", *moved, key="scoreboard")
         missing = left_out(board, filters)
 show_footer(missing)
 refresh_when_data_moves()

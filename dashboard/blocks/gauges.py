@@ -8,27 +8,35 @@ from typing import Any
 import polars as pl
 
 from dashboard import formats, links
+from dashboard.blocks.restatements import restated_line
 from dashboard.blocks.sparkline import sparkline
 from dashboard.blocks.status import change_text
 from dashboard.links import Filters
 from dashboard.markup import Html, element
 from dashboard.metrics import FEW_RUNS, METRICS, Metric, change, exact, half_width, is_too_few, written
+from dashboard.restated import Moved, Restated
 
 Row = Mapping[str, Any]
 
 
-def panel(headline: pl.DataFrame, filters: Filters) -> Html:
-    """The headline rows as gauges, in the fixed order of METRICS. `filters` are the page's, for the doors."""
+def panel(headline: pl.DataFrame, filters: Filters, restated: Restated) -> Html:
+    """The headline rows as gauges, in the fixed order of METRICS. `filters` are the page's, for the doors; `restated`
+    is what moved since the week was closed."""
     rows = {row["metric"]: row for row in headline.iter_rows(named=True)}
-    gauges = [_gauge(metric, rows[metric.key], filters) for metric in METRICS if metric.key in rows]
+    gauges = [
+        _gauge(metric, rows[metric.key], filters, restated.get((None, metric.key)))
+        for metric in METRICS
+        if metric.key in rows
+    ]
     return element("section", *gauges, class_="panel", aria_label="Headline numbers of the week")
 
 
-def _gauge(metric: Metric, row: Row, filters: Filters) -> Html:
+def _gauge(metric: Metric, row: Row, filters: Filters, moved: Moved | None) -> Html:
     return element(
         "div",
         element("div", metric.title, class_=f"name s-{metric.meaning}" if metric.meaning else "name"),
         _value(metric, row, filters),
+        restated_line(moved, filters),
         element("div", _few(metric) if is_too_few(metric, row) else change_text(change(metric, row)), class_="change"),
         element("div", _rests(metric, row, filters), class_="rests"),
         _weeks(metric, row),

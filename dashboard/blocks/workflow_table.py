@@ -8,12 +8,14 @@ from typing import Any
 import polars as pl
 
 from dashboard import formats, links
+from dashboard.blocks.restatements import restated_cell
 from dashboard.blocks.sparkline import sparkline
 from dashboard.blocks.status import change_text
 from dashboard.blocks.tables import Column, table
 from dashboard.links import NONE, Filters
 from dashboard.markup import Child, Html, element, join
 from dashboard.metrics import FEW_RUNS, Change, drifted, half_width, moved
+from dashboard.restated import Restated
 
 Row = Mapping[str, Any]
 
@@ -32,12 +34,29 @@ COLUMNS = (
     Column("Checked", "number", note="runs that somebody checked afterwards, of all"),
     Column("Priced", "number", note="runs whose cost is known in full"),
 )
+# The columns whose values may have moved since a week was closed, by their metric.
+_RESTATED = (
+    (1, "runs"),
+    (2, "completion"),
+    (3, "silent_failures"),
+    (4, "escalated"),
+    (5, "tool_calls_per_run"),
+    (6, "cost_per_completion"),
+)
 
 
-def workflow_table(frame: pl.DataFrame, filters: Filters) -> Html:
-    """The week's workflows. `filters` are the page's, for the doors."""
-    rows = [_row(row, filters.but(workflow=row["workflow"])) for row in frame.iter_rows(named=True)]
+def workflow_table(frame: pl.DataFrame, filters: Filters, restated: Restated) -> Html:
+    """The week's workflows. `filters` are the page's, for the doors; `restated` is what moved since it was closed."""
+    rows = [_with_restated(row, filters, restated) for row in frame.iter_rows(named=True)]
     return table(COLUMNS, rows, caption="Workflows of the week")
+
+
+def _with_restated(row: Row, filters: Filters, restated: Restated) -> list[Child]:
+    cells = _row(row, filters.but(workflow=row["workflow"]))
+    for place, metric in _RESTATED:
+        if (moved_since := restated.get((row["workflow"], metric))) is not None:
+            cells[place] = element("span", cells[place], restated_cell(moved_since))
+    return cells
 
 
 def legend() -> Html:

@@ -4,7 +4,7 @@
 create or replace macro marts.matching_runs(
     q, wanted_week, started_from, started_to, wanted_workflow, wanted_env, wanted_team, wanted_tenant, wanted_agent,
     wanted_session, wanted_model, wanted_status, wanted_declared, wanted_verified, wanted_cost, wanted_tool,
-    wanted_agent_version, wanted_prompt_version, wanted_kind
+    wanted_agent_version, wanted_prompt_version, wanted_kind, wanted_restated
 ) as table
 select *
 from facts.runs
@@ -28,6 +28,14 @@ where (wanted_week::varchar is null or week = wanted_week::varchar)
             select calls.run_id
             from facts.tool_calls as calls
             where calls.tool = wanted_tool::varchar
+        )
+    )
+    and (
+        wanted_restated::varchar is null
+        or run_id in (
+            select restated.run_id
+            from marts.restated_runs(macros.closed_week(split_part(wanted_restated::varchar, ':', 1))) as restated
+            where restated.reason = split_part(wanted_restated::varchar, ':', 2)
         )
     )
     and (wanted_model::varchar is null or list_contains(models, wanted_model::varchar))

@@ -1,5 +1,5 @@
 -- marts.scoreboard: the scoreboard of eight weeks up to the one that starts at `last_week_start`, for one choice of
--- workflow, environment and team (null: all).
+-- workflow, environment and team (null: all). Closed weeks as they were closed.
 -- grain: one row per week and workflow, and one per week over all of them (is_total)
 -- Durations are those of the last two of these weeks: the earlier six are not compared with.
 -- Shares with Wilson intervals over closed runs (completion, escalation) or checked runs (silent failures); null under 20.
@@ -30,7 +30,7 @@ with summed as (
         sum(priced_cost_squares) as priced_cost_squares,
         coalesce(sum(cost_of_completions), 0) as cost_of_completions,
         flatten(list(durations_ms) filter (where week_start >= last_week_start - interval 7 day)) as durations_ms
-    from marts.weekly_scoreboard
+    from marts.weekly_shown
     where week_start between last_week_start - interval 49 day and last_week_start
         and macros.matches(workflow, wanted_workflow)
         and macros.matches(env, wanted_env)

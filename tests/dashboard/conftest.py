@@ -24,6 +24,8 @@ def usual_answers() -> dict[str, pl.DataFrame]:
         ),
         "scoreboard_weeks": frames.weeks(),
         "filter_values": frames.filter_values(),
+        "restatements": frames.restatements(),
+        "restatement_reasons": frames.restatement_reasons(),
         "scoreboard_headline": frames.headline(),
         "weekly_scoreboard": frames.rows(
             frames.BOARD,

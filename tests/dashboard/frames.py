@@ -294,8 +294,8 @@ def headline(**changes: dict[str, Any]) -> pl.DataFrame:
     return rows(HEADLINE, *[case | changes.get(case.get("metric", "completion"), {}) for case in cases])
 
 
-def weeks(*, running: bool = True) -> pl.DataFrame:
-    """Weeks 39 to 46 complete; 47 running."""
+def weeks(*, running: bool = True, closed: str | None = None) -> pl.DataFrame:
+    """Weeks 39 to 46 complete; 47 running; one closed on 18 November."""
     known = [(week, date.fromisocalendar(2026, int(week[-2:]), 1), False) for week in WEEKS]
     if running:
         known.append(("2026-W47", date(2026, 11, 16), True))
@@ -308,10 +308,31 @@ def weeks(*, running: bool = True) -> pl.DataFrame:
                 "runs": 1322,
                 "is_complete": not now,
                 "is_running": now,
+                "closed_at": at(18, 9, 0) if week == closed else None,
             }
             for week, monday, now in known
-        ]
+        ],
+        schema_overrides={"closed_at": pl.Datetime},
     )
+
+
+def restatements(*moved: dict[str, Any]) -> pl.DataFrame:
+    """What moved since a week was closed: nothing, unless said."""
+    usual = {
+        "workflow": None, "metric": "completion", "unit": "share", "reason": "late_checks",
+        "closed_value": Decimal("0.912000000"), "value_now": Decimal("0.900000000"),
+        "difference": Decimal("-0.012000000"), "effect": Decimal("-0.012000000"),
+    }  # fmt: skip
+    frame = pl.DataFrame([usual | row for row in moved or [usual]])
+    return frame if moved else frame.clear()
+
+
+def restatement_reasons(*reasons: tuple[str, int]) -> pl.DataFrame:
+    """Reasons with their numbers of runs."""
+    usual = ("definition", 0)
+    rows = [{"reason": name, "runs": runs, "workflows": 1, "cost_usd": Decimal(0)} for name, runs in reasons or [usual]]
+    frame = pl.DataFrame(rows)
+    return frame if reasons else frame.clear()
 
 
 def filter_values() -> pl.DataFrame:

@@ -11,7 +11,8 @@
 -- param tool varchar default null: runs with a call of this tool
 -- param agent_version varchar default null: one version of the agent, or '(none)'
 -- param prompt_version varchar default null: one version of the prompt, or '(none)'
--- param kind varchar default null: runs with money of this kind: model, tool, people, infrastructure, or '(none)' of these
+-- param kind varchar default null: runs with money of this kind: model, tool, people or infrastructure
+-- param restated varchar default null: runs that moved a closed week's figures for a reason, like 2026-W46:late_checks (reasons: see restated_runs)
 -- param status varchar default null: a status shown, or completed, escalated (anyhow), closed, not_closed, error
 -- param declared varchar default null: success, failure, escalated, cancelled, or none
 -- param verified varchar default null: success, failure, reversed, checked, or none
@@ -44,7 +45,7 @@ with matching as (
         end as sort_text
     from marts.matching_runs(
         $q, $week, $from, $to, $workflow, $env, $team, $tenant, $agent, $session, $model, $status,
-        $declared, $verified, $cost, $tool, $agent_version, $prompt_version, $kind
+        $declared, $verified, $cost, $tool, $agent_version, $prompt_version, $kind, $restated
     )
 ),
 

@@ -6,6 +6,8 @@ select
     week_start,
     week_start + 6 as week_end,
     runs,
+    closed_at,
+    closed_by,
     macros.utc_now($now) >= week_start + interval 7 day as is_complete,
     macros.utc_now($now) >= week_start and macros.utc_now($now) < week_start + interval 7 day as is_running
 from marts.weeks
