@@ -1,3 +1,3 @@
 -- Refresh 14a, second: whether any of this is about an outcome that somebody named; else what follows of outcomes is left out.
 -- grain: one row
-select exists (select 1 as found from touched_outcomes) as names_outcomes
+select count(*) > 0 as names_outcomes from touched_outcomes
