@@ -14,11 +14,12 @@ from functools import cache
 import duckdb
 
 import queries
+from collector.store import localization
 from collector.store.follower import Transactions
 
 _log = logging.getLogger(__name__)
 
-ANALYSES: tuple[str, ...] = ("run_models",)
+ANALYSES: tuple[str, ...] = ("run_models", *localization.TABLES)
 """Tables of schema rollup, in the order in which they are made: a later one may read the rows of an earlier one.
 
 Of each: queries/schema/rollup_NAME.sql, queries/write/analyse_delete_NAME.sql and analyse_insert_NAME.sql.
@@ -61,7 +62,7 @@ def analyse_portion(cursor: duckdb.DuckDBPyConnection, run_count: int = RUNS_AT_
 @cache
 def definition() -> str:
     """A fingerprint of all that the analyses are made of: where it changes, they are made anew."""
-    texts = [queries.definition(), *(_sql(name) for name in (*_BEFORE, *_replacing()))]
+    texts = [queries.definition(), localization.data_text(), *(_sql(name) for name in (*_BEFORE, *_replacing()))]
     return hashlib.sha256("".join(texts).encode()).hexdigest()
 
 
@@ -139,7 +140,9 @@ def _begin_anew(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def _replacing() -> tuple[str, ...]:
-    return tuple(f"analyse_{verb}_{name}" for name in ANALYSES for verb in ("delete", "insert"))
+    made_alone = [name for name in ANALYSES if name not in localization.TABLES]
+    replacing = tuple(f"analyse_{verb}_{name}" for name in made_alone for verb in ("delete", "insert"))
+    return (*replacing, *localization.STATEMENTS)
 
 
 def _sources(sql: str) -> set[str]:

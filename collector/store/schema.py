@@ -14,6 +14,7 @@ import duckdb
 import queries
 from collector.errors import StoreVersionError
 from collector.store.analyses import start_analyses
+from collector.store.localization import start_localization
 from collector.store.location import Location, without_password
 from collector.store.rollup import start_rollup
 
@@ -21,7 +22,7 @@ SCHEMA_VERSION = 3
 """Version of the tables. A change of one adds queries/migrations/<number>_<what>.sql and counts this up."""
 PRODUCT_VERSION = distribution_version("tachograph")
 
-_TABLE_SCHEMAS = ("ledger", "rollup", "prices", "weeks")
+_TABLE_SCHEMAS = ("ledger", "rollup", "prices", "weeks", "localization")
 _VIEW_SCHEMAS = ("macros", "staging", "facts", "marts")
 _COMPRESSION = re.compile(r" using compression \w+")
 
@@ -69,6 +70,7 @@ def prepare_schema(
         _record(cursor, "tables", target)
     # First: the tables of an older rollup have other columns than the views expect.
     start_rollup(cursor)
+    start_localization(cursor)
     start_analyses(cursor)
     _rebuild_views(cursor)
     if not location.is_lake:

@@ -1,0 +1,6 @@
+-- The runs that are known to be bad, by what, and at which steps that shows.
+-- grain: one row per run
+-- symptom_step_id: the last step at which the wrong state was written, or failed to be; claim_step_id: what the agent last
+-- said it had done. Neither is the step to blame: that is in marts.culprits.
+select * exclude (run_key)
+from rollup.localized_runs

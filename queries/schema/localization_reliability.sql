@@ -1,0 +1,11 @@
+-- localization.reliability: how often a step with such a share of the score was the right one; the newest version holds.
+-- grain: one row per version and range of shares
+-- measured on runs that the weights were not fitted on; band: high, medium or low
+create table if not exists localization.reliability (
+    version bigint not null,
+    share_from decimal(9, 4) not null,
+    share_below decimal(9, 4) not null,
+    probability decimal(9, 4) not null,
+    band varchar not null,
+    runs bigint not null
+);

@@ -1,0 +1,3 @@
+-- Localization data: take out the verbs of before.
+-- grain: one row of localization.verbs
+delete from localization.verbs

@@ -1,0 +1,17 @@
+-- Localization data: put in the reliability of a version that the store does not have, given as a JSON list of objects.
+-- grain: one row per version and range of shares
+insert into localization.reliability by name
+with rows_given as (
+    select
+        (given ->> '$.version')::bigint as version,
+        (given ->> '$.share_from')::decimal(9, 4) as share_from,
+        (given ->> '$.share_below')::decimal(9, 4) as share_below,
+        (given ->> '$.probability')::decimal(9, 4) as probability,
+        given ->> '$.band' as band,
+        (given ->> '$.runs')::bigint as runs
+    from (select unnest(from_json($rows::varchar, '["json"]')) as given)
+)
+
+select *
+from rows_given
+where version not in (select present.version from localization.reliability as present)
