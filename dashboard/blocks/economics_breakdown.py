@@ -16,7 +16,7 @@ from dashboard.markup import Child, Html, element
 from dashboard.metrics import judged, moved
 
 Row = Mapping[str, Any]
-FEW: Final = 200  # priced runs under which the interval of a unit cost is known to be too narrow
+FEW: Final = 200  # outcomes under which the interval of a unit cost is known to be too narrow
 
 
 def breakdown(frame: pl.DataFrame, view: EconomicsView) -> Html:
@@ -40,11 +40,11 @@ def _columns(view: EconomicsView) -> list[Column]:
         Column("Share", "wide"),
         *change,
         Column("Runs", "number"),
-        Column("Declared", "number", note="runs whose agent declared success, checked or not"),
-        Column("Verified", "number", note="runs that somebody checked and found a success"),
+        Column("Declared", "number", note="outcomes whose agent declared success, checked or not"),
+        Column("Verified", "number", note="outcomes that somebody checked and found a success"),
         Column("Per run", "number", note="of runs priced in full"),
-        Column("Per declared", "number", note="per declared completion, of runs priced in full"),
-        Column("Per verified", "number", note="per verified completion, of runs priced in full; below it the interval"),
+        Column("Per declared", "number", note="per declared completion, of outcomes priced in full"),
+        Column("Per verified", "number", note="per verified completion, of outcomes priced in full, with its interval"),
         Column("Priced", "number", note="runs whose model calls all have a cost"),
     ]
 
@@ -62,7 +62,7 @@ def _row(row: Row, largest: float, view: EconomicsView) -> list[Child]:
         _per(row["cost_per_run_usd"]),
         _per(row["cost_per_declared_usd"]),
         _verified(row, view),
-        formats.share(row["priced"] / row["runs"], 0) if row["runs"] else "–",
+        formats.share(row["priced_runs"] / row["runs"], 0) if row["runs"] else "–",
     ]
 
 
@@ -70,7 +70,7 @@ def _name(row: Row, door: str | None, view: EconomicsView) -> Child:
     if row["row_kind"] == "value":
         return _door(row["value"], door)
     if row["row_kind"] == "none":
-        words = {"kind": "of no known kind", "model": "no model", "tool": "no tool"}.get(view.group, "no value")
+        words = {"model": "no model", "tool": "no tool", "outcome": "no kind said"}.get(view.group, "not said")
         return element("span", _door("Unattributed", door), element("span", f" {words}", class_="sub"))
     others = links.economics(view.filters, group=view.group, top=200, part="breakdown")
     words = formats.plural(row["values_in_row"], "value")
@@ -100,10 +100,12 @@ def _change(row: Row) -> Child:
 def _verified(row: Row, view: EconomicsView) -> Child:
     value, low, high = (row[f"cost_per_verified_{name}"] for name in ("usd", "low", "high"))
     if value is None:
+        if row["row_kind"] == "none" and view.group in ("model", "tool"):
+            return "–"
         return element("span", f"spent {_money(row['cost_usd'])}, none verified", class_="sub")
     before = row["previous_cost_per_verified_usd"] if view.is_compared else None
     change = moved("money", "down", value, before, (low, high))
-    few = " low confidence" if row["priced"] < FEW else ""
+    few = " low confidence" if row["priced_outcomes"] < FEW else ""
     interval = f"{formats.money(low)} to {formats.money(high)}{few}" if low is not None else None
     return element(
         "span",
@@ -122,9 +124,14 @@ def _total(rows: Sequence[Row], view: EconomicsView) -> list[Child]:
 
 
 def _note(view: EconomicsView) -> str:
+    if view.group == "outcome":
+        return "A run can serve outcomes of several kinds: its money is divided among them, and it is counted in each."
     if view.group in SHARED_RUNS:
-        return "A run can be in several rows: money is divided without rest, runs and completions are not added up."
-    return "Each run is in one row."
+        return (
+            "A run can be in several rows: its money is divided among them, and it is counted in each. "
+            "Per completion: this row's part of what a completion costs."
+        )
+    return "Each run is in one row; each outcome in that of its last run."
 
 
 def _money(value: Decimal | None) -> str:

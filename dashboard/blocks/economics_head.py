@@ -14,10 +14,10 @@ from dashboard.markup import Child, Html, element, join
 from dashboard.metrics import judged
 
 Row = Mapping[str, Any]
-UNIT_COSTS: Final[tuple[tuple[str, str, str, dict[str, str | None]], ...]] = (
-    ("cost_per_run", "Cost per run", "runs", {}),
-    ("cost_per_declared", "per declared completion", "declared completions", {"declared": "success"}),
-    ("cost_per_verified", "per verified completion", "verified completions", {"verified": "success"}),
+UNIT_COSTS: Final = (
+    ("cost_per_run", "Cost per run", "runs"),
+    ("cost_per_declared", "Cost per declared completion", "declared completions"),
+    ("cost_per_verified", "Cost per verified completion", "verified completions"),
 )
 
 
@@ -26,28 +26,27 @@ def head(headline: pl.DataFrame, view: EconomicsView) -> Html:
     rows = {row["metric"]: row for row in headline.iter_rows(named=True)}
     gauges = [
         _spend(rows["spend"], view),
-        *[_unit_cost(key, title, base, rows[key], door, view) for key, title, base, door in UNIT_COSTS],
+        *[_unit_cost(key, title, base, rows[key], view) for key, title, base in UNIT_COSTS],
         _completions(rows["spend"], view),
+        _value(rows["spend"]),
     ]
-    return element("section", *gauges, class_="panel five", aria_label="The money of the period")
+    return element("section", *gauges, class_="panel", aria_label="The money of the period")
 
 
 def definition(headline: pl.DataFrame) -> Html:
     """What a completion is here, and what the unit costs rest on: beside the numbers, not in a manual."""
     row = headline.row(0, named=True)
-    partly = row["priced"] < row["runs"]
-    rests = (
-        f" Unit costs rest on the {formats.count(row['priced'])} of {formats.count(row['runs'])} runs that are priced "
-        "in full, in both their parts."
-        if partly
-        else ""
-    )
+    rest = ""
+    if row["priced_outcomes"] < row["outcomes"]:
+        priced, all_of_them = formats.count(row["priced_outcomes"]), formats.count(row["outcomes"])
+        rest = f" They rest on the {priced} of {all_of_them} outcomes that are priced in full, in both their parts."
     return element(
         "p",
         element("b", "Completion"),
-        ": verified, where somebody checked afterwards and found success; declared, where the agent said success, "
-        "checked or not. All money of the period's runs is divided by it: of failed, retried, cancelled, abandoned "
-        f"and escalated runs too, for models, tools and people's time.{rests} Intervals: 95 %.",
+        ": an outcome that somebody checked afterwards and found a success (verified), or of which the agent said so "
+        "(declared, checked or not). An outcome counts once, however many runs served it; a run that names none is one "
+        "of its own. Unit costs divide all money of the outcomes whose last run is in the period, also of failed, "
+        f"retried, cancelled, abandoned and escalated runs, for models, tools and people's time.{rest} Intervals 95 %.",
         class_="t-line",
         id="definition",
     )
@@ -56,7 +55,7 @@ def definition(headline: pl.DataFrame) -> Html:
 def _spend(row: Row, view: EconomicsView) -> Html:
     amount = "unpriced" if row["amount_usd"] is None else formats.money(row["amount_usd"])
     runs = element("a", formats.count(row["runs"]), href=view.runs())
-    priced = f"{formats.share(row['priced'] / row['runs'], 0)} priced · " if row["runs"] else None
+    priced = f"{formats.share(row['priced_runs'] / row['runs'], 0)} priced · " if row["runs"] else None
     return _gauge(
         "spend",
         "Spend",
@@ -81,35 +80,43 @@ def _unknown(row: Row, view: EconomicsView) -> list[Child]:
     return [join([join(counts, " · "), None if is_whole else join([" · ", how])])]
 
 
-def _unit_cost(key: str, title: str, base: str, row: Row, door: dict[str, str | None], view: EconomicsView) -> Html:
-    base_door = element("a", formats.count(row["denominator"]), href=view.runs(cost="priced", **door))
+def _unit_cost(key: str, title: str, base: str, row: Row, view: EconomicsView) -> Html:
+    number: Child = formats.count(row["denominator"])
+    if key == "cost_per_run":
+        number = element("a", number, href=view.runs(cost="priced"))
     if row["amount_usd"] is None:
-        return _gauge(key, title, _none(row, base), None, [join([base_door, f" {base}"])])
-    interval = (
-        f"{formats.money(row['low'])} to {formats.money(row['high'])}" if row["low"] is not None else "no interval"
-    )
+        return _gauge(key, title, _none(row, base), None, [join([number, f" {base}"])])
+    interval = "–" if row["low"] is None else f"{formats.money(row['low'])} to {formats.money(row['high'])}"
     value = element("a", formats.money(row["amount_usd"]), href=view.runs(cost="priced"))
-    return _gauge(key, title, value, _change(row, view), [interval, join(["over ", base_door, f" {base}"])])
+    return _gauge(key, title, value, _change(row, view), [interval, join(["over ", number, f" {base}"])])
 
 
 def _none(row: Row, base: str) -> Html:
-    spent = formats.money(row["priced_cost_usd"]) if row["priced_cost_usd"] is not None else "nothing priced"
-    return element("span", f"spent {spent}, no {base.removesuffix('s')}", class_="words")
+    spent = "nothing priced" if row["priced_cost_usd"] is None else f"spent {formats.money(row['priced_cost_usd'])}"
+    return element("span", f"{spent}, no {base.removesuffix('s')}", class_="words")
 
 
 def _completions(row: Row, view: EconomicsView) -> Html:
-    verified = element("a", formats.count(row["verified"]), href=view.runs(verified="success"))
-    declared = element("a", formats.count(row["declared"]), href=view.runs(declared="success"))
-    checked = element("a", formats.count(row["checked"]), href=view.runs(verified="checked"))
-    closed = element("a", formats.count(row["closed"]), href=view.runs(status="closed"))
+    runs = element("a", "their runs", href=view.runs(verified="success"))
+    checked = f"{formats.count(row['checked'])} checked of {formats.count(row['closed'])} closed outcomes"
+    declared = element("a", "declared", href=view.runs(declared="success"))
     return _gauge(
         "completions",
         "Completions, verified",
-        verified,
-        None,
-        [join([declared, " declared success"]), join([checked, " checked of ", closed, " closed runs"])],
+        formats.count(row["verified"]),
+        runs,
+        [checked, join([f"{formats.count(row['declared'])} ", declared])],
         meaning="verified_success",
     )
+
+
+def _value(row: Row) -> Html:
+    if not row["valued"]:
+        how = "value_usd of a check, or of a workflow in tachograph.toml"
+        return _gauge("value", "Value minus cost", element("span", "not known", class_="words", title=how), None, [how])
+    over = f"over {formats.count(row['valued'])} of {formats.count(row['outcomes'])} outcomes with a known value"
+    worth = f"{formats.money(row['value_usd'] or 0)} verified value, cost {formats.money(row['valued_cost_usd'] or 0)}"
+    return _gauge("value", "Value minus cost", formats.money(row["value_minus_cost_usd"]), None, [worth, over])
 
 
 def _change(row: Row, view: EconomicsView) -> Html | None:

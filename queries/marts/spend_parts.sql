@@ -1,7 +1,7 @@
 -- marts.spend_parts: the money of the runs of marts.spend, each run's divided among the values of one dimension.
 -- grain: one row per run and value of the dimension that the run has; value is null where it has none
--- dimension: workflow, agent, agent_version, prompt_version, team, tenant, env (a run has one value), or kind, model, tool
--- (a run has several; what belongs to none of them is the row with value null). null: the run as it is.
+-- dimension: workflow, agent, agent_version, prompt_version, team, tenant (a run has one value), or outcome (kind), model,
+-- tool, kind of cost (a run can have several; what belongs to none of them is the row with value null). null: the run itself.
 -- Whatever the dimension, cost_usd adds up to that of the runs. The branches that were not asked for are not read.
 create or replace macro marts.spend_parts(
     dimension, started_from, started_to, wanted_workflow, wanted_env, wanted_team
@@ -15,29 +15,58 @@ select
         when 'prompt_version' then prompt_version
         when 'team' then team
         when 'tenant' then tenant
-        when 'env' then env
     end as value
 from marts.spend(started_from, started_to, wanted_workflow, wanted_env, wanted_team)
 where coalesce(dimension::varchar not in ('kind', 'model', 'tool', 'outcome'), true)
 union all by name
-select *
-from (
-    select
-        runs.* replace (
-            case kinds.kind
-                when 'model' then runs.model_cost_usd
-                when 'tool' then runs.tool_cost_usd
-                when 'people' then runs.people_cost_usd
-                when 'infrastructure' then runs.infrastructure_cost_usd
-                else macros.undivided_usd(
+select
+    runs.* replace (
+        case kinds.kind
+            when 'model'
+                then macros.model_rest_usd(
                     runs.cost_usd, runs.model_cost_usd, runs.tool_cost_usd, runs.people_cost_usd,
                     runs.infrastructure_cost_usd
                 )
-            end as cost_usd
-        ),
-        kinds.kind as value
-    from marts.spend(started_from, started_to, wanted_workflow, wanted_env, wanted_team) as runs
-    cross join (values ('model'), ('tool'), ('people'), ('infrastructure'), (null)) as kinds (kind)
-    where dimension::varchar = 'kind'
-)
-where cost_usd is not null
+            when 'tool' then runs.tool_cost_usd
+            when 'people' then runs.people_cost_usd
+            else runs.infrastructure_cost_usd
+        end as cost_usd
+    ),
+    kinds.kind as value
+from marts.spend(started_from, started_to, wanted_workflow, wanted_env, wanted_team) as runs
+cross join (values ('model'), ('tool'), ('people'), ('infrastructure')) as kinds (kind)
+where dimension::varchar = 'kind'
+    and macros.run_matches_kind(
+        kinds.kind, runs.cost_usd, runs.model_cost_usd, runs.tool_cost_usd, runs.people_cost_usd,
+        runs.infrastructure_cost_usd
+    )
+union all by name
+select
+    runs.* replace (
+        parts.cost_usd as cost_usd,
+        parts.unpriced_calls as unpriced_calls,
+        parts.usage_missing_calls as usage_missing_calls
+    ),
+    parts.value
+from marts.spend(started_from, started_to, wanted_workflow, wanted_env, wanted_team) as runs
+inner join marts.shared_parts(dimension, macros.previous_start(started_from, started_to)) as parts
+    on runs.run_id = parts.run_id
+where dimension::varchar in ('outcome', 'model', 'tool')
+union all by name
+select
+    runs.* replace (
+        (runs.cost_usd - coalesce(parts.cost_usd, 0))::decimal(38, 9) as cost_usd,
+        0 as unpriced_calls,
+        0 as usage_missing_calls
+    ),
+    null as value
+from marts.spend(started_from, started_to, wanted_workflow, wanted_env, wanted_team) as runs
+left join (
+    select
+        run_id,
+        sum(cost_usd) as cost_usd
+    from marts.shared_parts(dimension, macros.previous_start(started_from, started_to))
+    group by run_id
+) as parts on runs.run_id = parts.run_id
+where dimension::varchar in ('outcome', 'model', 'tool')
+    and (parts.run_id is null or runs.cost_usd <> coalesce(parts.cost_usd, 0))

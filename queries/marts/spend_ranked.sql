@@ -1,4 +1,4 @@
--- marts.spend_ranked: marts.spend_by with the values that cost the most by name, and the rest of them as one.
+-- marts.spend_ranked: spend and finished outcomes by one dimension: the values that cost the most by name, the rest as one.
 -- grain: one row per period (is_this), bucket and value by name, per bucket the rest (row_kind other), and what has no value
 -- row_kind: value, other (all values past the first `top` by spend in the period itself), none (runs or money without a
 -- value). other and none bear no value, so that a value of such a name is not taken for them.
@@ -8,6 +8,9 @@ create or replace macro marts.spend_ranked(
 with sums as (
     select *
     from marts.spend_by(dimension, bucket, started_from, started_to, wanted_workflow, wanted_env, wanted_team)
+    union all by name
+    select *
+    from marts.finished_by(dimension, bucket, started_from, started_to, wanted_workflow, wanted_env, wanted_team)
 ),
 
 ranked as (
@@ -42,21 +45,28 @@ select
     row_kind,
     case when row_kind = 'value' then value end as value,
     count(distinct value) as values_in_row,
-    sum(runs)::bigint as runs,
-    sum(closed)::bigint as closed,
-    sum(checked)::bigint as checked,
-    sum(priced)::bigint as priced,
-    sum(declared)::bigint as declared,
-    sum(verified)::bigint as verified,
-    sum(unpriced_calls)::bigint as unpriced_calls,
-    sum(usage_missing_calls)::bigint as usage_missing_calls,
-    sum(unpriced_costs)::bigint as unpriced_costs,
     sum(cost_usd) as cost_usd,
+    sum(run_cost_usd) as run_cost_usd,
     sum(priced_cost_usd) as priced_cost_usd,
+    sum(value_usd) as value_usd,
+    sum(valued_cost_usd) as valued_cost_usd,
+    sum(run_cost_squares) as run_cost_squares,
     sum(priced_cost_squares) as priced_cost_squares,
-    sum(priced_declared)::bigint as priced_declared,
-    sum(priced_verified)::bigint as priced_verified,
     sum(cost_of_declared) as cost_of_declared,
-    sum(cost_of_verified) as cost_of_verified
+    sum(cost_of_verified) as cost_of_verified,
+    coalesce(sum(runs), 0)::bigint as runs,
+    coalesce(sum(priced_runs), 0)::bigint as priced_runs,
+    coalesce(sum(outcomes), 0)::bigint as outcomes,
+    coalesce(sum(closed), 0)::bigint as closed,
+    coalesce(sum(checked), 0)::bigint as checked,
+    coalesce(sum(declared), 0)::bigint as declared,
+    coalesce(sum(verified), 0)::bigint as verified,
+    coalesce(sum(priced_outcomes), 0)::bigint as priced_outcomes,
+    coalesce(sum(priced_declared), 0)::bigint as priced_declared,
+    coalesce(sum(priced_verified), 0)::bigint as priced_verified,
+    coalesce(sum(valued), 0)::bigint as valued,
+    coalesce(sum(unpriced_calls), 0)::bigint as unpriced_calls,
+    coalesce(sum(usage_missing_calls), 0)::bigint as usage_missing_calls,
+    coalesce(sum(unpriced_costs), 0)::bigint as unpriced_costs
 from named
 group by is_this, bucket_start, row_kind, case when row_kind = 'value' then value end

@@ -7,18 +7,40 @@
 -- param workflow varchar default null: one workflow, or '(none)'; default all
 -- param env varchar default null: one environment, or '(none)'; default all
 -- param team varchar default null: one team, or '(none)'; default all
--- cost_usd adds up to the spend of the headline exactly. By model, tool and kind of cost a run can be in several rows, so
--- runs do not add up there. Unit costs rest on runs priced in full; low and high: 95 %, delta method on the log scale.
+-- cost_usd adds up to the spend of the headline exactly. By outcome, model, tool and kind of cost a run can be in several
+-- rows, so runs do not add up there. Unit costs rest on outcomes priced in full; low and high: 95 %, delta method on the log
+-- scale. No outcome is of one model, tool or kind of cost: there they are that row's part of the unit cost of all.
 with grouped as (
-    select
-        *,
-        macros.money_per(priced_cost_usd, priced) as cost_per_run_usd,
-        macros.money_per(priced_cost_usd, priced_declared) as cost_per_declared_usd,
-        macros.money_per(priced_cost_usd, priced_verified) as cost_per_verified_usd,
-        macros.ratio_log_error(
-            priced_cost_usd::double, priced_cost_squares, priced_verified, cost_of_verified, priced
-        ) as log_error
+    select *
     from marts.spend_ranked($group, null, $top, $from, $to, $workflow, $env, $team)
+),
+
+whole as (
+    select *
+    from marts.finished_by(null, null, $from, $to, $workflow, $env, $team)
+    where $group::varchar in ('model', 'tool', 'kind')
+),
+
+figures as (
+    select
+        grouped.* exclude (declared, verified),
+        case when whole.is_this is null then grouped.declared end as declared,
+        case when whole.is_this is null then grouped.verified end as verified,
+        macros.money_per(grouped.run_cost_usd, grouped.priced_runs) as cost_per_run_usd,
+        macros.money_per(
+            case when whole.is_this is null then grouped.priced_cost_usd else grouped.run_cost_usd end,
+            coalesce(whole.priced_declared, grouped.priced_declared)
+        ) as cost_per_declared_usd,
+        macros.money_per(
+            case when whole.is_this is null then grouped.priced_cost_usd else grouped.run_cost_usd end,
+            coalesce(whole.priced_verified, grouped.priced_verified)
+        ) as cost_per_verified_usd,
+        macros.ratio_log_error(
+            grouped.priced_cost_usd::double, grouped.priced_cost_squares, grouped.priced_verified,
+            grouped.cost_of_verified, grouped.priced_outcomes
+        ) as log_error
+    from grouped
+    left join whole on grouped.is_this = whole.is_this
 )
 
 select
@@ -28,9 +50,9 @@ select
     this.cost_usd,
     this.cost_usd::double / sum(this.cost_usd::double) over () as cost_share,
     this.runs,
-    this.closed,
-    this.checked,
-    this.priced,
+    this.priced_runs,
+    this.outcomes,
+    this.priced_outcomes,
     this.declared,
     this.verified,
     this.unpriced_calls,
@@ -43,8 +65,8 @@ select
     before.cost_usd as previous_cost_usd,
     before.runs as previous_runs,
     before.cost_per_verified_usd as previous_cost_per_verified_usd
-from grouped as this
-left join grouped as before
+from figures as this
+left join figures as before
     on this.row_kind = before.row_kind and this.value is not distinct from before.value and not before.is_this
 where this.is_this
 order by array_position(['value', 'other', 'none'], this.row_kind), this.cost_usd desc nulls last, this.value

@@ -5,45 +5,40 @@
 -- param workflow varchar default null: one workflow, or '(none)'; default all
 -- param env varchar default null: one environment, or '(none)'; default all
 -- param team varchar default null: one team, or '(none)'; default all
--- Unit costs rest on runs priced in full. low and high: 95 % by the delta method on the log scale over runs; the change's
--- from both (MOVER). is_evidence: whether the interval of the change leaves zero out; null where there is none.
-with sums as (
-    select *
-    from marts.spend_by(null, null, $from, $to, $workflow, $env, $team)
-),
-
-figures as (
+-- Spend is that of the runs of the period; unit costs are of the outcomes whose last run is in it (marts.finished), priced in
+-- full. low and high: 95 % by the delta method on the log scale over outcomes; the change's from both (MOVER). is_evidence:
+-- whether the interval of the change leaves zero out; null where there is none. denominator: what the amount is divided by.
+with figures as (
     select
-        is_this,
         unnest([
             {
                 'place': 1, 'metric': 'spend', 'amount_usd': cost_usd::decimal(38, 9), 'denominator': runs,
                 'log_error': null::double
             },
             {
-                'place': 2, 'metric': 'cost_per_run', 'amount_usd': macros.money_per(priced_cost_usd, priced),
-                'denominator': priced,
+                'place': 2, 'metric': 'cost_per_run', 'amount_usd': macros.money_per(run_cost_usd, priced_runs),
+                'denominator': priced_runs,
                 'log_error': macros.ratio_log_error(
-                    priced_cost_usd::double, priced_cost_squares, priced, priced_cost_usd::double, priced
+                    run_cost_usd::double, run_cost_squares, priced_runs, run_cost_usd::double, priced_runs
                 )
             },
             {
                 'place': 3, 'metric': 'cost_per_declared',
                 'amount_usd': macros.money_per(priced_cost_usd, priced_declared), 'denominator': priced_declared,
                 'log_error': macros.ratio_log_error(
-                    priced_cost_usd::double, priced_cost_squares, priced_declared, cost_of_declared, priced
+                    priced_cost_usd::double, priced_cost_squares, priced_declared, cost_of_declared, priced_outcomes
                 )
             },
             {
                 'place': 4, 'metric': 'cost_per_verified',
                 'amount_usd': macros.money_per(priced_cost_usd, priced_verified), 'denominator': priced_verified,
                 'log_error': macros.ratio_log_error(
-                    priced_cost_usd::double, priced_cost_squares, priced_verified, cost_of_verified, priced
+                    priced_cost_usd::double, priced_cost_squares, priced_verified, cost_of_verified, priced_outcomes
                 )
             }
         ], recursive := true),
-        columns(* exclude (is_this, value, bucket_start))
-    from sums
+        * exclude (value)
+    from marts.spend_ranked(null, null, 0, $from, $to, $workflow, $env, $team)
 ),
 
 limited as (
@@ -64,7 +59,9 @@ select
     this.denominator,
     this.priced_cost_usd,
     this.runs,
-    this.priced,
+    this.priced_runs,
+    this.outcomes,
+    this.priced_outcomes,
     this.closed,
     this.checked,
     this.declared,
@@ -72,6 +69,10 @@ select
     this.unpriced_calls,
     this.usage_missing_calls,
     this.unpriced_costs,
+    this.valued,
+    this.value_usd,
+    this.valued_cost_usd,
+    (coalesce(this.value_usd, 0) - this.valued_cost_usd)::decimal(38, 9) as value_minus_cost_usd,
     before.amount_usd as previous_amount_usd,
     before.denominator as previous_denominator,
     before.runs as previous_runs,
@@ -80,5 +81,5 @@ select
     or macros.change_high(this.value, this.high, before.value, before.low) < 0 as is_evidence
 from limited as this
 left join limited as before on this.metric = before.metric and not before.is_this
-where this.is_this
+where this.is_this and this.runs > 0
 order by this.place

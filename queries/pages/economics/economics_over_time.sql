@@ -8,7 +8,7 @@
 -- param env varchar default null: one environment, or '(none)'; default all
 -- param team varchar default null: one team, or '(none)'; default all
 -- bucket: day or week; a week counts those of its days that are in the period. A bucket without runs has no row.
--- Unit costs rest on runs priced in full and on at least 20 completions: on young days few are checked yet.
+-- Unit costs rest on outcomes priced in full and on at least 20 completions: on young days few are checked yet.
 -- previous_cost_usd: of the same weekday (or week) in the period before.
 with asked as (
     select case when $to::timestamp - $from::timestamp > interval 35 day then 'week' else 'day' end as bucket
@@ -18,10 +18,8 @@ ranked as (
     select * exclude (values_in_row)
     from marts.spend_ranked($group, (select bucket from asked), $top, $from, $to, $workflow, $env, $team)
     union all by name
-    select
-        *,
-        'total' as row_kind
-    from marts.spend_by(null, (select bucket from asked), $from, $to, $workflow, $env, $team)
+    select * exclude (values_in_row) replace ('total' as row_kind)
+    from marts.spend_ranked(null, (select bucket from asked), 0, $from, $to, $workflow, $env, $team)
 ),
 
 aligned as (
