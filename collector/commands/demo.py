@@ -5,6 +5,7 @@ import sys
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,7 @@ from collector.commands.options import DASHBOARD, SERVING, with_settings
 from collector.commands.serving import both_running, stop_on_signals, wait_for_end
 from collector.errors import TachographError
 from collector.settings import Settings
-from collector.settings_sources import Sourced
+from collector.settings_sources import CONFIG_NAME, Sourced, read
 from collector.version import VERSION
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def demo(
     """Show Tachograph with eight weeks of sample data from five agents.
 
     Starts collector and dashboard, loads the data into .demo/ and prints where to look. Nothing leaves this machine.
+    What the agents are worth and may cost stands in sample_data/tachograph.toml; a tachograph.toml of your own that
+    describes workflows is taken in its place.
     Where a port is taken, the next free one is used. Ctrl-C stops everything.
 
     Example:
@@ -53,7 +56,7 @@ def demo(
         _start_afresh_after_update(folder)
     folder.mkdir(parents=True, exist_ok=True)
     store = str(folder / _STORE) if is_own_store else sourced.settings.store
-    settings = _on_free_ports(replace(sourced.settings, store=store))
+    settings = _on_free_ports(_with_sample_workflows(replace(sourced.settings, store=store)))
     with stop_on_signals() as stop, both_running(settings) as (collector, dashboard):
         if not (is_own_store and (folder / _MARK).is_file()):
             _load(folder, week, scale, collector.pipeline, stop)
@@ -68,6 +71,20 @@ def _start_afresh_after_update(folder: Path) -> None:
     mark = folder / _MARK
     if folder.is_dir() and not (mark.is_file() and mark.read_text(encoding="utf-8") == VERSION):
         shutil.rmtree(folder)
+
+
+def _with_sample_workflows(settings: Settings) -> Settings:
+    """The settings with the sample's own workflows, budgets and rates, unless the user described workflows."""
+    if settings.workflows:
+        return settings
+    with as_file(files("sample_data") / CONFIG_NAME) as path:
+        sample = read({}, {}, str(path)).settings
+    return replace(
+        settings,
+        workflows=sample.workflows,
+        budget_usd_per_month=settings.budget_usd_per_month or sample.budget_usd_per_month,
+        price_table=replace(settings.price_table, workflow_rates=sample.price_table.workflow_rates),
+    )
 
 
 def _on_free_ports(settings: Settings) -> Settings:

@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import psutil
 import pytest
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -171,6 +172,11 @@ def test_the_demo_loads_sample_data_and_finds_free_ports(tmp_path: Path, ports: 
     with child(*command, folder=tmp_path, environ=ports) as process:
         assert process.wait(60) == 0
     assert (tmp_path / "stdout").read_text() == f'"runs"\n{truth["totals"]["runs"]}\n'
+    with duckdb.connect(folder / "tachograph.duckdb") as store:
+        described = store.execute(
+            "select distinct workflow from facts.workflows where is_described order by 1"
+        ).fetchall()
+    assert [name for (name,) in described] == sorted({row["workflow"] for row in truth["scoreboard"]})
 
 
 def test_the_demo_loads_once(tmp_path: Path, ports: dict[str, str]) -> None:
