@@ -76,7 +76,7 @@ order by began
 _CONTENTS = """
 insert into ledger.step_contents by name
 select
-    run_id, step_id, step_key, batch_id, started_at,
+    run_id, step_id, batch_id, started_at,
     'question ' || md5(step_id) as input, 'answer ' || md5(run_id) as output
 from ledger.steps
 where batch_id > {above} and kind in ('model_call', 'tool_call')

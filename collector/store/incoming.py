@@ -52,7 +52,7 @@ def content_rows(contents: pa.Table, steps: pa.Table, kept: np.ndarray, stored_s
     position = np.full(len(steps), -1, np.int64)
     position[kept] = np.arange(len(kept))
     is_kept = position[step_row] >= 0
-    of_step = stored_steps.select(["run_id", "step_id", "step_key", "batch_id", "started_at"]).take(
+    of_step = stored_steps.select(["run_id", "step_id", "batch_id", "started_at"]).take(
         pa.array(position[step_row[is_kept]])
     )
     for name in ("input", "output", "attributes"):

@@ -18,7 +18,7 @@ from collector.store.localization import start_localization
 from collector.store.location import Location, without_password
 from collector.store.rollup import start_rollup
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Version of the tables. A change of one adds queries/migrations/<number>_<what>.sql and counts this up."""
 PRODUCT_VERSION = distribution_version("tachograph")
 

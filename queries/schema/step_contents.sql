@@ -3,7 +3,6 @@
 create table if not exists ledger.step_contents (
     run_id varchar not null,
     step_id varchar not null,
-    step_key ubigint not null,
     batch_id bigint not null,
     started_at timestamp not null,
     input varchar using compression zstd,

@@ -64,7 +64,7 @@ create table if not exists ledger.steps (
     field_sources varchar,
     attributes varchar using compression zstd,
     events varchar using compression zstd,
-    links varchar using compression zstd,
+    links varchar,
     span_extra varchar,
 
     signal varchar,

@@ -76,7 +76,7 @@ class Place:
                 table == "step_contents" and row["started_at"].date() > SAID_UNTIL
             ):
                 row.update(dict.fromkeys(TIMES[table]))
-        return sorted(found, key=lambda row: row.get("content_hash") or row["step_key"])
+        return sorted(found, key=lambda row: (row.get("content_hash", 0), row["run_id"], row.get("step_id") or ""))
 
 
 @pytest.fixture

@@ -49,6 +49,22 @@ def test_a_store_whose_rollup_has_other_columns_opens_and_shows_its_runs(tmp_pat
         assert collector.rows("select run_id, steps from facts.runs") == [("r1", 1)]
 
 
+def test_contents_stored_with_a_step_key_stay_readable_and_further_ones_join_them(tmp_path: Path) -> None:
+    path = str(tmp_path / "old.duckdb")
+    with running(path) as collector:
+        collector.send(events(STEP | {"output": "first"}))
+    with duckdb.connect(path) as file:
+        file.execute("alter table ledger.step_contents add column step_key ubigint")
+        file.execute("update ledger.step_contents set step_key = 1")
+        file.execute("alter table ledger.step_contents alter column step_key set not null")
+        file.execute("insert into ledger.versions values ('tables', 3, '0.1.0', now()::timestamp + interval 1 day)")
+    with running(path) as collector:
+        collector.send(events(STEP | {"step": 2, "output": "second"}))
+        found = collector.rows("select output from ledger.step_contents order by output")
+        assert found == [("first",), ("second",)]
+        assert "step_key" not in str(collector.rows("describe ledger.step_contents"))
+
+
 def test_a_newer_store_is_refused_by_both_versions_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "new.duckdb"
     store = open_store(str(path))
