@@ -7,13 +7,37 @@ import duckdb
 import queries
 
 BATCHES_AT_A_TIME = 500
-_TABLES = ("runs", "step_totals", "run_keys", "run_traces", "run_splits", "twins", "fills", "run_outcomes", "outcomes")
+_TABLES = (
+    "runs",
+    "step_totals",
+    "run_keys",
+    "run_traces",
+    "run_splits",
+    "twins",
+    "fills",
+    "lone_calls",
+    "lone_pairs",
+    "run_outcomes",
+    "outcomes",
+)
 # Twice: a run brings its other traces, and these the runs that they were split into.
 _OLD_RUNS = ("rollup_old_runs", "rollup_touch_old_runs", "rollup_old_runs", "rollup_touch_old_runs", "rollup_old_runs")
 _TOUCHED = ("rollup_touched_traces", *_OLD_RUNS, "rollup_touched_batches")
+_LONE_CALLS = ("rollup_met_traces", "rollup_delete_lone_calls", "rollup_insert_lone_calls")
+_LONE_PAIRS = (
+    "rollup_touch_paired",
+    "rollup_delete_lone_pairs",
+    "rollup_around_calls",
+    "rollup_insert_lone_pairs",
+    "rollup_touch_paired",
+    *_OLD_RUNS,
+    "rollup_touched_batches",
+)
 _RUN_IDENTITY = (
     "rollup_delete_call_keys",
     "rollup_insert_run_keys",
+    "rollup_delete_lone_keys",
+    "rollup_insert_lone_keys",
     "rollup_touch_untied",
     "rollup_reached",
     "rollup_touch_reached",
@@ -90,8 +114,11 @@ def refresh_rollup(cursor: duckdb.DuckDBPyConnection, upto_batch_id: int | None 
         return False
     upto = min(newest, _end_of_part(cursor, after)) if upto_batch_id is None else upto_batch_id
     span = {"after_batch_id": after, "upto_batch_id": upto}
-    for name in _TOUCHED:
+    for name in (*_TOUCHED, *_LONE_CALLS):
         _run(cursor, name, span)
+    if _run(cursor, "rollup_near_lone_calls", span).fetchall()[0][0]:
+        for name in _LONE_PAIRS:
+            _run(cursor, name, span)
     if _run(cursor, "rollup_carries_keys", span).fetchall()[0][0]:
         for name in _RUN_IDENTITY:
             _run(cursor, name, span)

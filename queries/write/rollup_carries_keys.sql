@@ -10,4 +10,8 @@ select exists (
     select 1 as found
     from rollup.run_keys as keys
     semi join touched_traces on keys.trace_id = touched_traces.trace_id
+) or exists (
+    select 1 as found
+    from rollup.lone_pairs as pairs
+    semi join touched_traces on pairs.trace_id = touched_traces.trace_id
 ) as carries_keys

@@ -25,6 +25,12 @@ split_traces as (
     semi join touched_traces on splits.trace_id = touched_traces.trace_id
 ),
 
+-- What tells of the calls of another trace begins and ends no run.
+lone_traces as (
+    select distinct trace_id from rollup.run_keys
+    where starts_with(shared_key, 'lone:') and is_follower
+),
+
 -- Few steps have others below them: a small table to look parents up in.
 parents as (
     select
@@ -48,9 +54,9 @@ bucketed as (
 related as (
     select
         steps.* exclude (buckets),
-        steps.parent_step_id is null as is_root,
+        steps.parent_step_id is null and lone_traces.trace_id is null as is_root,
         split_traces.trace_id is not null as is_split,
-        steps.signal = 'traces' and (
+        steps.signal = 'traces' and lone_traces.trace_id is null and (
             steps.parent_step_id is null
             or (
                 split_traces.trace_id is not null and parent.step_id is null
@@ -72,6 +78,7 @@ related as (
         on steps.parent_hash = parent.step_hash and steps.run_id = parent.run_id
     left join below_calls as called on steps.step_hash = called.step_hash
     left join split_traces on steps.trace_id = split_traces.trace_id
+    left join lone_traces on steps.trace_id = lone_traces.trace_id
     left join facts.unit_prices_in_force as prices
         on steps.price_model = prices.model
         and steps.price_provider is not distinct from prices.provider
