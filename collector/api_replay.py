@@ -1,6 +1,7 @@
 """The one thing that the API does beside reading: send rejects again."""
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 
@@ -16,13 +17,20 @@ from collector.receivers.body import read_body
 from collector.receivers.door import as_answer
 from collector.receivers.limits import InFlightBudget, Limits
 from collector.replay import replay
+from collector.settings_webhooks import WebhookSettings
 from collector.store import Store
 
 # {"reject_id": …}
 _LIMITS = Limits(max_body_bytes=64 << 10, max_in_flight_bytes=128 << 10)
 
 
-def replay_route(store: Store, pipeline: Pipeline, pool: ThreadPoolExecutor, base_path: str = "") -> Route:
+def replay_route(
+    store: Store,
+    pipeline: Pipeline,
+    pool: ThreadPoolExecutor,
+    base_path: str = "",
+    webhooks: Sequence[WebhookSettings] = (),
+) -> Route:
     """POST /api/v1/rejects/replay with {"reject_id": null or one}; answers how they ended.
 
     `pool` is not the readers': a replay waits for commits. Two threads: one replays, the other refuses a second one.
@@ -33,7 +41,7 @@ def replay_route(store: Store, pipeline: Pipeline, pool: ThreadPoolExecutor, bas
             with InFlightBudget(_LIMITS.max_in_flight_bytes).lease() as lease:
                 body = await read_body(request, _LIMITS, lease)
             reject_id = _reject_id(request.headers.get("content-type", ""), body)
-            ended = await asyncio.get_running_loop().run_in_executor(pool, replay, store, pipeline, reject_id)
+            ended = await asyncio.get_running_loop().run_in_executor(pool, replay, store, pipeline, reject_id, webhooks)
         except Exception as error:  # noqa: BLE001 (the border: whatever failed, the caller gets an answer)
             return error_response(as_answer(error))
         return Response(orjson.dumps(asdict(ended)), media_type="application/json")

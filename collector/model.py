@@ -24,6 +24,7 @@ class Source(StrEnum):
     OTLP_GRPC = "otlp_grpc"
     OTLP_HTTP = "otlp_http"
     EVENTS_HTTP = "events_http"
+    WEBHOOK = "webhook"
     FILE = "file"
 
 

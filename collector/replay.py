@@ -4,6 +4,7 @@ Each reject is sent at most once. One that is refused again stays among the reje
 """
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,7 +17,9 @@ from collector.decode.otlp_json import request_bytes
 from collector.errors import InvalidBody, NotFound, Overloaded, StoreUnavailable, TachographError
 from collector.model import Delivery, Receipt, Signal, Source
 from collector.pipeline import Pipeline
+from collector.receivers.webhook import read_again
 from collector.replayed import Replayed
+from collector.settings_webhooks import WebhookSettings
 from collector.store import Store
 
 _BATCH_SIZE = 200
@@ -32,16 +35,19 @@ class _Outcome:
     outcome: str
 
 
-def replay(store: Store, pipeline: Pipeline, reject_id: str | None = None) -> Replayed:
+def replay(
+    store: Store, pipeline: Pipeline, reject_id: str | None = None, webhooks: Sequence[WebhookSettings] = ()
+) -> Replayed:
     """Send every open reject again, or the one named.
 
-    What has ended is recorded whatever happens to the rest. Raises NotFound where the one named is not open, Overloaded
-    where another replay is under way or the queue is full, StoreUnavailable.
+    `webhooks`: by which kept bodies of webhooks are read again. What has ended is recorded whatever happens to the
+    rest. Raises NotFound where the one named is not open, Overloaded where another replay is under way or the queue is
+    full, StoreUnavailable.
     """
     if not _one_at_a_time.acquire(blocking=False):
         raise Overloaded("another replay is under way; try again when it has ended")
     try:
-        outcomes = _replayed(store, pipeline, reject_id)
+        outcomes = _replayed(store, pipeline, reject_id, webhooks)
     except duckdb.Error as error:
         raise StoreUnavailable(f"the rejects cannot be read or their replay recorded now: {error}") from error
     finally:
@@ -54,11 +60,13 @@ def replay(store: Store, pipeline: Pipeline, reject_id: str | None = None) -> Re
     return Replayed(len(outcomes), **counts)
 
 
-def _replayed(store: Store, pipeline: Pipeline, reject_id: str | None) -> list[_Outcome]:
+def _replayed(
+    store: Store, pipeline: Pipeline, reject_id: str | None, webhooks: Sequence[WebhookSettings]
+) -> list[_Outcome]:
     until = datetime.now(UTC).replace(tzinfo=None)
     outcomes: list[_Outcome] = []
     while batch := _open(store, until, reject_id):
-        ended, failure = _sent(pipeline, batch)
+        ended, failure = _sent(pipeline, batch, webhooks)
         if ended:
             _record(store, ended)
         outcomes += ended
@@ -82,13 +90,15 @@ def _open(store: Store, until: datetime, reject_id: str | None) -> list[tuple[st
     ]
 
 
-def _sent(pipeline: Pipeline, batch: list[tuple[str, Delivery]]) -> tuple[list[_Outcome], Exception | None]:
+def _sent(
+    pipeline: Pipeline, batch: list[tuple[str, Delivery]], webhooks: Sequence[WebhookSettings]
+) -> tuple[list[_Outcome], Exception | None]:
     """How those ended that did, and the first thing that kept others from it."""
     waiting: list[tuple[str, Future[Receipt]]] = []
     failure: Exception | None = None
     try:
         for reject_id, delivery in batch:
-            waiting.append((reject_id, pipeline.submit(*_read_again(delivery))))
+            waiting.append((reject_id, pipeline.submit(*_read_again(delivery, webhooks))))
     except TachographError as error:
         failure = error
     wait([answer for _, answer in waiting], _WAIT_S)
@@ -111,8 +121,10 @@ def _ended(reject_id: str, answer: "Future[Receipt]") -> _Outcome:
     return _Outcome(reject_id, receipt.batch_id, _worst(receipt))
 
 
-def _read_again(delivery: Delivery) -> tuple[Delivery, str | None]:
-    """The delivery as the receiver would hand it on today: a refused OTLP/JSON text is kept as it was sent."""
+def _read_again(delivery: Delivery, webhooks: Sequence[WebhookSettings]) -> tuple[Delivery, str | None]:
+    """The delivery as the receiver would hand it on today: what it could not read is kept as it was sent."""
+    if delivery.source is Source.WEBHOOK:
+        return read_again(delivery, webhooks)
     if delivery.signal is Signal.EVENTS or not delivery.body.startswith(b"{"):
         return delivery, None
     try:

@@ -23,6 +23,7 @@ from collector.receivers.grpc import GrpcServer
 from collector.receivers.limits import Limits
 from collector.receivers.options import Listen, Tls
 from collector.receivers.server import HttpOptions, HttpServer
+from collector.receivers.webhook import webhook_route
 from collector.settings import Settings
 from collector.store import Store, open_store
 from collector.store.closing_schedule import closing_weeks
@@ -75,9 +76,10 @@ def running(settings: Settings) -> Iterator[Collector]:
         base_path = settings.http_base_path
         routes = [
             *api.routes(reader, pool, status, base_path),
-            replay_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "replay")), base_path),
+            replay_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "replay")), base_path, settings.webhooks),
             reprice_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "reprice")), base_path),
             close_week_route(store, pipeline.follower, stack.enter_context(ThreadPoolExecutor(2, "close")), base_path),
+            webhook_route(pipeline, limits, settings.webhooks, base_path),
         ]
         http_server = HttpServer(pipeline, _http_options(settings, limits), routes)
         http_server.start()

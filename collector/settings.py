@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from collector import setting_kinds as kinds
 from collector.prices.table import PriceTable
 from collector.setting_kinds import Kind
+from collector.settings_webhooks import WebhookSettings
 from collector.settings_workflows import WorkflowSettings
 
 ENV_PREFIX = "TACHOGRAPH_"
@@ -102,6 +103,8 @@ class Settings:
     """No setting of its own: the CSV file, `[[prices]]`, `[[tool_prices]]` and the hourly rates, as they were read."""
     workflows: tuple[WorkflowSettings, ...] = ()
     """No setting of its own: the `[workflows.NAME]` of the file."""
+    webhooks: tuple[WebhookSettings, ...] = ()
+    """No setting of its own: the `[webhooks.NAME]` of the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from collector.prices.table import PriceTable, WorkflowRate
 from collector.setting_kinds import nearest
 from collector.settings import ENV_PREFIX, SETTINGS, Settings
 from collector.settings_tables import parse_value
+from collector.settings_webhooks import read_webhooks, secret_variable
 from collector.settings_workflows import WorkflowSettings, read_workflows
 
 CONFIG_NAME = "tachograph.toml"
 CONFIG_ENV = f"{ENV_PREFIX}CONFIG"
 _LISTS = ("prices", "tool_prices")
-_TABLES = ("workflows",)
+_TABLES = ("workflows", "webhooks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ def read(flags: Mapping[str, object], environ: Mapping[str, str], config: str | 
     SettingsError naming flag, variable or file, the key, and the nearest right one.
     """
     document = _document(config or environ.get(CONFIG_ENV))
-    layers = [_from_file(document), _from_environ(environ), _from_flags(flags)]
+    webhooks = read_webhooks(document.tables.get("webhooks", {}), environ, ENV_PREFIX, str(document.path))
+    secrets = {secret_variable(webhook.name, ENV_PREFIX) for webhook in webhooks}
+    own = {name: text for name, text in environ.items() if name not in secrets}
+    layers = [_from_file(document), _from_environ(own), _from_flags(flags)]
     values: dict[str, Any] = {}
     origins = dict.fromkeys(SETTINGS, "default")
     for layer in layers:
@@ -43,7 +47,8 @@ def read(flags: Mapping[str, object], environ: Mapping[str, str], config: str | 
             values[key], origins[key] = value, origin
     settings = Settings(**values)
     workflows = read_workflows(document.tables.get("workflows", {}), str(document.path))
-    settings = replace(settings, price_table=_price_table(document, settings, workflows), workflows=workflows)
+    prices = _price_table(document, settings, workflows)
+    settings = replace(settings, price_table=prices, workflows=workflows, webhooks=webhooks)
     _check_pairs(settings, origins)
     return Sourced(settings, origins)
 

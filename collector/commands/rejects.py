@@ -64,7 +64,7 @@ def replay_rejects(
     else:
         require_store(sourced)
         with store_pipeline(sourced.settings) as (store, pipeline):
-            ended = replay(store, pipeline, reject_id)
+            ended = replay(store, pipeline, reject_id, sourced.settings.webhooks)
     sys.stdout.write(
         f"replayed {ended.replayed:,}: stored {ended.stored:,}, duplicate {ended.duplicate:,}, "
         f"conflict {ended.conflict:,}, rejected {ended.rejected:,}\n"

@@ -24,13 +24,15 @@ def require_bearer(token: str, authorization: str | None) -> None:
 class BearerMiddleware:
     """Asks every HTTP request for the token, the read API's too, before a byte of its body is read."""
 
-    def __init__(self, app: ASGIApp, token: str) -> None:
+    def __init__(self, app: ASGIApp, token: str, signed_path: str) -> None:
+        """Below `signed_path` a signature stands in place of the token."""
         self._app = app
         self._token = token
+        self._signed_path = signed_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 401."""
-        if scope["type"] == "http" and scope["path"] not in OPEN_PATHS:
+        if scope["type"] == "http" and not self._is_open(scope["path"]):
             headers = Headers(scope=scope)
             try:
                 require_bearer(self._token, headers.get("authorization"))
@@ -38,3 +40,6 @@ class BearerMiddleware:
                 await error_response(error, headers.get("content-type"))(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+    def _is_open(self, path: str) -> bool:
+        return path in OPEN_PATHS or path.startswith(self._signed_path)

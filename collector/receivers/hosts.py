@@ -16,13 +16,15 @@ _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 class LoopbackHostMiddleware:
     """Answers 403 to requests for another host's name."""
 
-    def __init__(self, app: ASGIApp, listening_on: str) -> None:
+    def __init__(self, app: ASGIApp, listening_on: str, signed_path: str) -> None:
+        """Below `signed_path` every request is signed: no web page can sign one, and a tunnel has another name."""
         self._app = app
+        self._signed_path = signed_path
         self._names = _LOOPBACK_NAMES | {listening_on.lower()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] == "http":
+        if scope["type"] == "http" and not scope["path"].startswith(self._signed_path):
             headers = Headers(scope=scope)
             name = host_name(headers.get("host", ""))
             if name not in self._names:

@@ -19,6 +19,7 @@ from collector.receivers.hosts import LoopbackHostMiddleware
 from collector.receivers.http import routes
 from collector.receivers.limits import Limits
 from collector.receivers.options import Listen
+from collector.receivers.webhook import WEBHOOKS_PATH
 
 # SDKs export every five seconds: a connection that waits for the next export must not be closed just before it.
 _KEEP_ALIVE_S = 75
@@ -44,12 +45,13 @@ def build_app(pipeline: Submits, options: HttpOptions, extra_routes: Sequence[Ba
 def _middleware(options: HttpOptions) -> list[Middleware]:
     """Outermost first: a browser's preflight carries no token."""
     stack = []
+    signed_path = options.base_path.rstrip("/") + WEBHOOKS_PATH
     if options.cors_origins:
         stack.append(cors(options.cors_origins))
     if options.listen.token:
-        stack.append(Middleware(BearerMiddleware, token=options.listen.token))
+        stack.append(Middleware(BearerMiddleware, token=options.listen.token, signed_path=signed_path))
     elif options.listen.is_loopback:
-        stack.append(Middleware(LoopbackHostMiddleware, listening_on=options.listen.host))
+        stack.append(Middleware(LoopbackHostMiddleware, listening_on=options.listen.host, signed_path=signed_path))
     return stack
 
 
