@@ -82,13 +82,14 @@ class UnmappedKey:
 class Derived:
     """What log records say of steps, beside being kept whole.
 
-    `steps` and `annotations` are as in Records, with `log_row` int32: the row of `log_records` that each came from.
-    They are stored with that record, and are not counted: a record counts once.
+    `steps`, `annotations` and `outcome_claims` are as in Records, with `log_row` int32: the row of `log_records` that
+    each came from. They are stored with that record, and are not counted: a record counts once.
     """
 
     steps: pa.Table | None = None
     step_contents: pa.Table | None = None
     annotations: pa.Table | None = None
+    outcome_claims: pa.Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Records:
     `declared_at`, `checked_at`, …) means that nobody said it: the ledger puts the ingest time, and `time_basis` says
     so. `step_contents` has `step_row` int32, its row in `steps`, in place of `delivery`. `resources` has neither.
     `step_annotations` are as `annotations`, with `step_row`: stored with the step that carries them, and not counted.
+    So are `outcome_claims`, with `end_row` in its place for those that a row of `run_ends` carries.
 
     `derived` comes with `log_records` alone.
 
@@ -111,6 +113,7 @@ class Records:
     steps: pa.Table | None = None
     step_contents: pa.Table | None = None
     step_annotations: pa.Table | None = None
+    outcome_claims: pa.Table | None = None
     resources: pa.Table | None = None
     run_ends: pa.Table | None = None
     verifications: pa.Table | None = None

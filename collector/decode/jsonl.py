@@ -7,6 +7,7 @@ from pathlib import Path
 import orjson
 
 from collector.decode.jsonl_after import after_row
+from collector.decode.jsonl_claims import CLAIMS_SCHEMA, claim_rows
 from collector.decode.jsonl_columns import CONTENTS_SCHEMA, SCHEMAS, table
 from collector.decode.jsonl_doubt import doubt_times
 from collector.decode.jsonl_event import Row, Said, read_event
@@ -27,6 +28,7 @@ class _Rows:
 
     tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in SCHEMAS})
     contents: list[Row] = field(default_factory=list)
+    claims: list[Row] = field(default_factory=list)
     step_lines: list[bytes] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     unmapped: dict[str, object] = field(default_factory=dict)
@@ -47,6 +49,7 @@ def decode_events(deliveries: Sequence[Delivery]) -> Records:
     return Records(
         received=received,
         step_contents=table(rows.contents, CONTENTS_SCHEMA),
+        outcome_claims=table(rows.claims, CLAIMS_SCHEMA),
         rejects=tuple(rows.rejects),
         unmapped=tuple(_unmapped_key(key, value) for key, value in rows.unmapped.items()),
         raw_step=rows.step_lines.__getitem__,
@@ -70,6 +73,8 @@ def _decode_delivery(rows: _Rows, index: int, delivery: Delivery) -> int:
             continue
         row["delivery"] = index
         _note_unmapped(rows.unmapped, said)
+        if said.kept:
+            rows.claims.extend(claim_rows(said, row, len(rows.tables[said.plan.table])))
         if said.plan.table == "steps":
             keep_order(row, delivery.received_at, number)
             _add_content(rows, row)

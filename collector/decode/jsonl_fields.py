@@ -43,6 +43,11 @@ def read_reference(value: object) -> str:
     return str(read_integer(value)) if type(value) is not str else read_identity(value)
 
 
+def read_identities(value: object) -> list[str]:
+    """One such string, or a list of them."""
+    return [read_identity(item) for item in value] if type(value) is list else [read_identity(value)]
+
+
 def read_integer(value: object) -> int:
     """A whole number of 64 bits. 3.0 is one, as in JSON Schema; true is not."""
     number = int(value) if type(value) is float and value.is_integer() else value

@@ -3,7 +3,7 @@
 Source: version 1 of the format, which README.md sets out. A key that a kind does not know is kept with the event.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from collector.decode import jsonl_fields as fields
@@ -55,6 +55,12 @@ _EVERY_EVENT: dict[str, Reader] = {
     "type": _text,
     "final": _text,
 }
+
+_CLAIMS: dict[str, tuple[Reader, str, Place]] = {
+    "outcome": (_text, "outcome", Place.KEPT),
+    "outcome_id": (fields.read_identities, "outcome_id", Place.KEPT),
+}
+"""What a step or the end of a run says that the run serves: kept with the event, and a row each of their own."""
 
 _ATTRIBUTES = {"attributes": (fields.read_attributes, "attributes", Place.ATTRIBUTES)}
 
@@ -138,7 +144,7 @@ def _step_plan(kind: str) -> Plan:
     known = _columns(_EVERY_EVENT, _STEP_COLUMNS) | _columns({"input": _any, "output": _any}, {})
     known |= _columns(_STEP_KINDS[kind], _KIND_COLUMNS)
     known |= {key: (read, key, Place.DETAILS) for key, read in _KIND_DETAILS.get(kind, {}).items()} | _ATTRIBUTES
-    return Plan(kind, "steps", known)
+    return Plan(kind, "steps", known | _CLAIMS)
 
 
 def _other_plan(kind: str, table: str, own: dict[str, tuple[Reader, str]], *required: tuple[str, ...]) -> Plan:
@@ -152,7 +158,7 @@ def _columns(readers: dict[str, Reader], renamed: dict[str, str]) -> dict[str, t
     return {key: (read, renamed.get(key, key), Place.COLUMN) for key, read in readers.items()}
 
 
-FINAL = _other_plan(
+_END = _other_plan(
     "final",
     "run_ends",
     {
@@ -164,6 +170,7 @@ FINAL = _other_plan(
     },
     ("run_id",),
 )
+FINAL = replace(_END, fields=_END.fields | _CLAIMS)
 
 VERIFICATION = _other_plan(
     "verification",

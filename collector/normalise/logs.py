@@ -46,7 +46,12 @@ def normalise_logs(logs: Logs, received_at: Sequence[datetime]) -> Records:
         return replace(kept, derived=derived)
     spans = normalise_spans(_spans(steps), received_at, tuple(_said(steps)))
     if spans.steps is not None:
-        derived = replace(derived, steps=_as_logs(spans.steps, steps), step_contents=spans.step_contents)
+        derived = replace(
+            derived,
+            steps=_as_logs(spans.steps, steps),
+            step_contents=spans.step_contents,
+            outcome_claims=_claims_as_logs(spans.outcome_claims, steps),
+        )
     return replace(kept, derived=derived, unmapped=spans.unmapped)
 
 
@@ -122,6 +127,23 @@ def _as_logs(spans: pa.Table, steps: list[FoundLog]) -> pa.Table:
         at = spans.schema.get_field_index(name)
         spans = spans.append_column(name, column) if at < 0 else spans.set_column(at, name, column)
     return spans
+
+
+def _claims_as_logs(claims: pa.Table | None, steps: list[FoundLog]) -> pa.Table | None:
+    """What they claim, of the run that the record belongs to and stored with it."""
+    if claims is None:
+        return None
+    carriers = [steps[row] for row in claims.column("step_row").to_pylist()]
+    return pa.table(
+        {
+            "delivery": claims.column("delivery"),
+            "log_row": pa.array([found.row for found in carriers], pa.int32()),
+            "run_id": pa.array([found.run_id for found in carriers], pa.string()),
+            "step_id": pa.nulls(len(carriers), pa.string()),
+            "outcome": claims.column("outcome"),
+            "outcome_id": claims.column("outcome_id"),
+        }
+    )
 
 
 def _declared(found: FoundLog) -> str | None:

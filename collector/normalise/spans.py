@@ -21,6 +21,7 @@ from collector.normalise.failures import STATUS, step_status
 from collector.normalise.kinds import KIND_CODE, kind_names, step_kinds
 from collector.normalise.messages import fingerprint, requested_call_ids, run_keys
 from collector.normalise.names import step_names
+from collector.normalise.outcome_claims import outcome_claims
 from collector.normalise.placeholders import without_placeholders
 from collector.normalise.resolve import Group, read_field
 from collector.normalise.said import Overlaid, overlay
@@ -64,6 +65,7 @@ def normalise_spans(spans: Spans, received_at: Sequence[datetime], told: Iterabl
         steps=steps,
         step_contents=contents,
         step_annotations=step_annotations(group, steps, rows),
+        outcome_claims=outcome_claims(group, steps, rows),
         resources=sender_rows(spans.senders),
         rejects=rejects,
         unmapped=_unmapped(group),

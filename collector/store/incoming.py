@@ -61,6 +61,15 @@ def content_rows(contents: pa.Table, steps: pa.Table, kept: np.ndarray, stored_s
     return of_step
 
 
+def claim_rows(claims: pa.Table, carrier: str, kept: np.ndarray, stamp: Stamp) -> pa.Table:
+    """Rows of ledger.outcome_claims: what the kept carriers say, once; `carrier` names the column of their rows."""
+    rows = claims.column(carrier)
+    said = claims.filter(pc.is_in(rows, pa.array(kept, rows.type)))
+    once = said.group_by(["run_id", "step_id", "outcome", "outcome_id"]).aggregate([("delivery", "min")])
+    batch_ids = _batch_ids(once.column("delivery_min"), stamp)
+    return once.drop_columns(["delivery_min"]).append_column("batch_id", batch_ids)
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A record that goes to the rejects: `outcome` is `rejected` or `conflict`, `content_hash` what tells it again."""

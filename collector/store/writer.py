@@ -17,6 +17,7 @@ from collector.store.incoming import (
     Refused,
     Stamp,
     batch_rows,
+    claim_rows,
     content_rows,
     ledger_rows,
     reject_rows,
@@ -113,7 +114,10 @@ class Writer:
             if records.step_contents is not None and len(records.step_contents):
                 self._insert("step_contents", content_rows(records.step_contents, table, verdict.new, rows))
             self._append_annotations(records.step_annotations, verdict, stamp)
+            self._append_claims(records.outcome_claims, "step_row", verdict, stamp)
         else:
+            if name == "run_ends":
+                self._append_claims(records.outcome_claims, "end_row", verdict, stamp)
             self._identities.remember_contents(kept.column("content_hash").to_numpy())
 
     def _append_annotations(self, said: pa.Table | None, steps: Verdict, stamp: Stamp) -> None:
@@ -126,8 +130,14 @@ class Writer:
                     ledger_rows("annotations", said.take(pa.array(new)).drop_columns(["step_row"]), stamp),
                 )
 
+    def _append_claims(self, said: pa.Table | None, carrier: str, carriers: Verdict, stamp: Stamp) -> None:
+        """What new steps and final events say that their runs serve."""
+        if said is not None and carrier in said.column_names:
+            self._insert("outcome_claims", claim_rows(said, carrier, carriers.new, stamp))
+
     def _append_derived(self, derived: Derived, logs: Verdict, stamp: Stamp) -> None:
         """What new log records say of steps; a step that came under this id before, out of an export, stays."""
+        self._append_claims(derived.outcome_claims, "log_row", logs, stamp)
         for name, table in (("annotations", derived.annotations), ("steps", derived.steps)):
             if table is None or not len(table):
                 continue
