@@ -19,13 +19,21 @@ from collector.store.follower import Transactions
 
 _log = logging.getLogger(__name__)
 
-ANALYSES: tuple[str, ...] = ("run_models", *localization.TABLES)
+ANALYSES: tuple[str, ...] = ("run_models", "run_waste", "run_routes", *localization.TABLES)
 """Tables of schema rollup, in the order in which they are made: a later one may read the rows of an earlier one.
 
 Of each: queries/schema/rollup_NAME.sql, queries/write/analyse_delete_NAME.sql and analyse_insert_NAME.sql.
 """
-RUNS_AT_A_TIME = 2_000
-_BEFORE = ("analyse_batches", "analyse_steps", "analyse_contents", "analyse_calls")
+RUNS_AT_A_TIME = 1_000
+_BEFORE = (
+    "analyse_batches",
+    "analyse_steps",
+    "analyse_contents",
+    "analyse_calls",
+    "analyse_tools",
+    "analyse_wasted_tools",
+    "analyse_wasted_steps",
+)
 _AFTER = ("analyse_done", "analyse_mark")
 _QUEUE_TABLES = ("changed_runs", "analyses")
 _READS = re.compile(r"\b(?:facts|marts|rollup)\.\w+")

@@ -1,5 +1,5 @@
 -- Analyse 3: every step of these runs, with the run that it belongs to, whether it counts, and what it cost.
--- grain: one row per step: (trace_id, step_id); a run of several traces may have a step id twice
+-- grain: one row per step: (trace_id, step_id); a run of several traces may have a step id twice. step_key stands for both
 -- As facts.steps_of has them, for many runs at once. buckets and unit_price: what a priced model call's cost is made of.
 -- said_agent: who did the step: as it says, else the agent that it hangs on, else the run's.
 create or replace temp table analysed_steps as
@@ -43,6 +43,7 @@ told as (
     select
         steps.* exclude (attributes, events, links, span_extra, field_sources) replace (
             coalesce(splits.run_id, joined.run_id, steps.run_id) as run_id,
+            hash(steps.run_id, steps.step_id) as step_key,
             coalesce(steps.model, fills.model) as model,
             macros.status_of_reports(steps.status, fills.is_error) as status,
             coalesce(steps.input_tokens, fills.input_tokens) as input_tokens,
