@@ -92,9 +92,9 @@ class EconomicsView:
     def runs_of(self, value: str | None) -> str | None:
         """The door to the runs of one value of the dimension; None stands for the runs without one.
 
-        No door (None) where no filter of runs tells them apart: money of no model, no tool or no outcome.
+        No door (None) where no filter of runs tells them apart: money of no model or no tool, or of no kind said.
         """
-        if value is None and self.group in ("model", "tool", "outcome"):
+        if value is None and self.group in SHARED_RUNS:
             return None
         return self.runs(**{self.group: NONE if value is None else value})
 

@@ -163,6 +163,7 @@ def choose_all(values: pl.DataFrame) -> Filters:
     often |= {name: choose(name.capitalize(), name, values) for name in ("env", "team")}
     seldom = ("tenant", "agent", "model", "declared", "verified", "cost", "kind")
     written = {"session": "Conversation (session) id", "tool": "Tool", "agent_version": "Agent version"}
+    written |= {"outcome": "Outcome kind"}
     written |= {"prompt_version": "Prompt version", "restated": "Restated, such as 2026-W46:late_checks"}
     active = sum(1 for name in (*seldom, *written, "from", "to") if st.query_params.get(name))
     with st.popover(f"More filters ({active})" if active else "More filters", key="more-filters"):

@@ -25,6 +25,7 @@ class Filters:
     session: str | None = None
     model: str | None = None
     tool: str | None = None
+    outcome: str | None = None
     agent_version: str | None = None
     prompt_version: str | None = None
     kind: str | None = None

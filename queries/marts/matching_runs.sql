@@ -4,7 +4,7 @@
 create or replace macro marts.matching_runs(
     q, wanted_week, started_from, started_to, wanted_workflow, wanted_env, wanted_team, wanted_tenant, wanted_agent,
     wanted_session, wanted_model, wanted_status, wanted_declared, wanted_verified, wanted_cost, wanted_tool,
-    wanted_agent_version, wanted_prompt_version, wanted_kind, wanted_restated
+    wanted_agent_version, wanted_prompt_version, wanted_kind, wanted_restated, wanted_outcome
 ) as table
 select *
 from facts.runs
@@ -28,6 +28,24 @@ where (wanted_week::varchar is null or week = wanted_week::varchar)
             select calls.run_id
             from facts.tool_calls as calls
             where calls.tool = wanted_tool::varchar
+        )
+    )
+    and (
+        wanted_outcome::varchar is null
+        or (
+            wanted_outcome::varchar <> '(none)'
+            and run_id in (
+                select parts.run_id
+                from marts.shared_parts('outcome', coalesce(started_from::timestamp, '0001-01-01'::timestamp)) as parts
+                where parts.value = wanted_outcome::varchar
+            )
+        )
+        or (
+            wanted_outcome::varchar = '(none)'
+            and run_id not in (
+                select parts.run_id
+                from marts.shared_parts('outcome', coalesce(started_from::timestamp, '0001-01-01'::timestamp)) as parts
+            )
         )
     )
     and (

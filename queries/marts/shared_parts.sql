@@ -24,12 +24,13 @@ group by run_id, tool
 union all
 select
     served.run_id,
-    coalesce(served.outcome, outcomes.outcome) as value,
+    coalesce(served.outcome, workflows.outcome) as value,
     sum(served.allocated_cost_usd)::decimal(38, 9) as cost_usd,
     0 as unpriced_calls,
     0 as usage_missing_calls
 from facts.run_outcomes as served
-inner join facts.outcomes as outcomes
-    on served.outcome_id = outcomes.outcome_id and served.is_own = outcomes.is_own
-where dimension::varchar = 'outcome' and coalesce(served.outcome, outcomes.outcome) is not null
+inner join facts.runs as runs on served.run_id = runs.run_id
+left join facts.workflows as workflows on runs.workflow = workflows.workflow
+where dimension::varchar = 'outcome' and coalesce(served.outcome, workflows.outcome) is not null
+    and runs.started_at >= started_from::timestamp
 group by all

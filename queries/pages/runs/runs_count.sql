@@ -9,6 +9,7 @@
 -- param session varchar default null: one conversation, or '(none)'
 -- param model varchar default null: runs with a call of this model
 -- param tool varchar default null: runs with a call of this tool
+-- param outcome varchar default null: runs that serve an outcome of this kind, or '(none)': of none
 -- param agent_version varchar default null: one version of the agent, or '(none)'
 -- param prompt_version varchar default null: one version of the prompt, or '(none)'
 -- param kind varchar default null: runs with money of this kind: model, tool, people or infrastructure
@@ -23,5 +24,5 @@
 select count(*) as runs
 from marts.matching_runs(
     $q, $week, $from, $to, $workflow, $env, $team, $tenant, $agent, $session, $model, $status, $declared,
-    $verified, $cost, $tool, $agent_version, $prompt_version, $kind, $restated
+    $verified, $cost, $tool, $agent_version, $prompt_version, $kind, $restated, $outcome
 )
