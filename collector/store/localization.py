@@ -9,7 +9,7 @@ import duckdb
 
 import queries
 
-TABLES = ("run_reads", "signals", "localized_runs")
+TABLES = ("run_reads", "signals", "localized_runs", "suspicions")
 """Tables of schema rollup that STATEMENTS fill."""
 
 # What every store has of the newest version; weights and reliability keep their versions beside each other.
@@ -27,8 +27,10 @@ _FACTS = (
     "localize_entities",
     "localize_touches",
     "localize_calls",
+    "localize_passing_before",
     "analyse_delete_run_reads",
     "analyse_insert_run_reads",
+    "localize_queue_readers",
     "localize_known",
     "localize_attempts",
     "localize_misdirected",
@@ -55,6 +57,10 @@ _ROWS = (
     "analyse_insert_signals",
     "analyse_delete_localized_runs",
     "analyse_insert_localized_runs",
+    "localize_suspicions",
+    "localize_suspicious_words",
+    "analyse_delete_suspicions",
+    "analyse_insert_suspicions",
 )
 STATEMENTS = (*_FACTS, *_SIGNALS, *_ROWS)
 """What a portion of the analyses runs, in this order, over the temporary table `analysed_runs`."""

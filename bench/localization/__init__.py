@@ -1,0 +1,1 @@
+"""How often localization names the right step, measured on runs whose fault is known."""

@@ -1,0 +1,60 @@
+"""The public development set: faults injected into golden runs of a simulated shop, beside the runs that passed.
+
+An injected run's own base is among the golden runs, and would give it away. So the runs are dealt over four stores by
+their base, and each store holds the golden runs of the other three.
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.localization.suite import Event, Label, Suite
+
+STORES = 4
+_GOLDEN = ("golden.jsonl.gz", "golden_extra.jsonl.gz")
+_INJECTED = "injected.jsonl.gz"
+
+
+def tau_suite(folder: Path, work: Path) -> Suite:
+    """Reads `folder`, writes the files of each store to `work`. Raises FileNotFoundError where the set is not there."""
+    truth = [json.loads(line) for line in (folder / "truth.jsonl").read_text("utf-8").splitlines()]
+    injected = {row["run_id"]: row for row in truth if row["file"] == _INJECTED}
+    parts = [(work / f"tau-{store}.jsonl").open("w", encoding="utf-8") for store in range(STORES)]
+    steps: dict[str, list[Event]] = {run_id: [] for run_id in injected}
+    for line, event in _lines(folder / _INJECTED):
+        parts[_store(injected[event["run_id"]]["base_run_id"])].write(line)
+        if "type" in event and ("step" in event or "step_id" in event):
+            steps[event["run_id"]].append(event)
+    for name in _GOLDEN:
+        for line, event in _lines(folder / name):
+            for store, part in enumerate(parts):
+                if _store(event["run_id"]) != store:
+                    part.write(line)
+    for part in parts:
+        part.close()
+    labels = {run_id: _label(row) for run_id, row in injected.items()}
+    stores = tuple((Path(part.name),) for part in parts)
+    return Suite("tau_dev, injected", stores, labels, {run_id: tuple(found) for run_id, found in steps.items()})
+
+
+def is_held_out(task: str) -> bool:
+    """A quarter of the tasks, by a hash: nothing was tuned on them."""
+    number = int(hashlib.md5(task.encode(), usedforsecurity=False).hexdigest(), 16)
+    return number // 2 % 2 == 1 and number // 4 % 2 == 1
+
+
+def _label(row: Event) -> Label:
+    roots = frozenset(str(step) for step in row["root_steps"])
+    return Label(row["run_id"], roots, row["failure_kind"], row["task"], is_held_out(row["task"]))
+
+
+def _store(base_run_id: str) -> int:
+    return int(hashlib.md5(f"fold{base_run_id}".encode(), usedforsecurity=False).hexdigest(), 16) % STORES
+
+
+def _lines(path: Path) -> Iterator[tuple[str, Event]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield line, json.loads(line)

@@ -1,0 +1,1 @@
+"""Fitting how much each signal speaks for a step, and how far the answer can be trusted."""
