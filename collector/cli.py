@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from collector.commands import close_week, demo, importing, prices, reading, rejects, serving, status
+from collector.commands import close_week, demo, importing, prices, reading, rejects, serving, status, verify
 from collector.commands.exits import HELP, Exit, complain, exit_code
 from collector.errors import TachographError
 from collector.version import VERSION
@@ -48,6 +48,7 @@ app.command("up")(serving.up)
 app.command("collect")(serving.collect)
 app.command("dashboard")(serving.dashboard)
 app.command("import")(importing.import_files)
+app.command("verify-outcomes")(verify.verify_outcomes)
 app.command("queries")(reading.queries)
 app.command("query")(reading.query)
 app.command("export-run")(reading.export_run)

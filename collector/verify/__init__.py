@@ -1,0 +1,1 @@
+"""What runs say they did, against an extract of the system of record. Example: docs/verify-outcomes.md."""
