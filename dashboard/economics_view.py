@@ -33,6 +33,7 @@ PERIODS: Final[dict[str, str]] = {
     "last_month": "last month",
 }
 TOP_ROWS: Final = 10
+Question = tuple[str, dict[str, Parameter]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,18 @@ class EconomicsView:
     def grouped(self) -> dict[str, Parameter]:
         """The same, with the dimension that spend is divided by."""
         return self.asked() | {"group": self.group}
+
+    def questions(self) -> tuple[Question, ...]:
+        """All that the page asks at once."""
+        named = ("headline", "outcomes", "anomalies", "unpriced")
+        whole = {name: value for name, value in self.asked().items() if name not in ("from", "to")}
+        return (
+            ("economics_over_time", self.grouped()),
+            ("economics_breakdown", self.grouped() | {"top": self.top}),
+            *[(f"economics_{name}", self.asked()) for name in named],
+            ("economics_forecast", whole),
+            ("health_unattached", {"limit_rows": 1}),
+        )
 
     def runs(self, **narrowed: str | None) -> str:
         """The door to runs of the period, narrowed further."""

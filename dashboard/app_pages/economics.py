@@ -1,9 +1,14 @@
 """Economics: what did one finished outcome cost us, and who spent it?"""
 
+from dashboard.blocks.economics_anomalies import anomalies
 from dashboard.blocks.economics_bar import show_economics_bar
 from dashboard.blocks.economics_breakdown import breakdown
+from dashboard.blocks.economics_forecast import forecast
 from dashboard.blocks.economics_head import definition, head
+from dashboard.blocks.economics_outcomes import outcomes
 from dashboard.blocks.economics_over_time import show_over_time
+from dashboard.blocks.economics_price_rows import show_price_rows
+from dashboard.blocks.economics_uncovered import uncovered
 from dashboard.blocks.footer import data_to, show_footer
 from dashboard.blocks.notices import notice, show_no_data
 from dashboard.blocks.show_sql import show_sql
@@ -18,12 +23,9 @@ view = show_economics_bar(read("filter_values"), data_to(read("data_version")))
 if view is None:
     show_no_data()
 else:
-    prefetch(
-        ("economics_headline", view.asked()),
-        ("economics_over_time", view.grouped()),
-        ("economics_breakdown", view.grouped() | {"top": view.top}),
-    )
-    headline = read("economics_headline", **view.asked())
+    asked = dict(view.questions())
+    prefetch(*asked.items())
+    headline = read("economics_headline", **asked["economics_headline"])
     if headline.is_empty():
         latest = element("a", "go to the last four weeks with runs", href=economics(Filters()))
         words = "No run started in these days" + (" with these filters." if view.is_narrowed else ".")
@@ -31,8 +33,14 @@ else:
     else:
         show(head(headline, view))
         show(definition(headline))
-        show_over_time(read("economics_over_time", **view.grouped()), view)
-        show(breakdown(read("economics_breakdown", **view.grouped(), top=view.top), view))
-        show_sql("economics_headline", "economics_breakdown", "economics_over_time", key="economics")
+        show_over_time(read("economics_over_time", **asked["economics_over_time"]), view)
+        show(breakdown(read("economics_breakdown", **asked["economics_breakdown"]), view))
+        show_price_rows(view)
+        show(outcomes(read("economics_outcomes", **asked["economics_outcomes"]), view))
+        show(forecast(read("economics_forecast", **asked["economics_forecast"]), view))
+        show(anomalies(read("economics_anomalies", **asked["economics_anomalies"]), view))
+        unpriced, unattached = (read(name, **asked[name]) for name in ("economics_unpriced", "health_unattached"))
+        show(uncovered(headline, unpriced, unattached, view))
+        show_sql(*[name for name in asked if name.startswith("economics_")], "economics_price_rows", key="economics")
 show_footer()
 refresh_when_data_moves()

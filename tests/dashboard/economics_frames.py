@@ -85,6 +85,101 @@ OVER_TIME: dict[str, Any] = {
     "previous_cost_usd": Decimal("10.2"),
 }
 
+OUTCOMES: dict[str, Any] = {
+    "outcome": "refund_paid",
+    "workflow": "refund-support",
+    "opened": 1134,
+    "runs": 1150,
+    "closed": 1130,
+    "checked": 1000,
+    "verified": 800,
+    "failed": 190,
+    "reversed": 10,
+    "silent_failures": 180,
+    "not_checked": 134,
+    "declared_only": 100,
+    "escalated": 20,
+    "maturity_days": 5.0,
+    "young": 60,
+    "mature": 1074,
+    "compared": 990,
+    "as_declared": 820,
+    "by_model": 0,
+    "resolutions": 800,
+    "time_to_resolution_ms_p50": 45_000_000.0,
+    "time_to_resolution_ms_p95": 86_000_000.0,
+    "approvals": 40,
+    "time_to_approval_ms_p50": 511_000.0,
+    "time_to_approval_ms_p95": None,
+    "cost_usd": Decimal("48.1"),
+    "priced": 1134,
+    "cost_per_verified_usd": Decimal("0.060125"),
+    "valued": 900,
+    "value_usd": Decimal("51000"),
+    "valued_cost_usd": Decimal("40"),
+    "value_minus_cost_usd": Decimal("50960"),
+    "is_always_as_declared": False,
+    "is_by_model": False,
+}
+FORECAST: dict[str, Any] = {
+    "is_total": True,
+    "workflow": None,
+    "month_start": date(2026, 11, 1),
+    "month_end": date(2026, 11, 30),
+    "as_of_day": date(2026, 11, 16),
+    "history_days": 56,
+    "days_left": 15,
+    "spent_usd": Decimal("95.820949100"),
+    "forecast_usd": Decimal("207.080200496"),
+    "forecast_low": 196.2,
+    "forecast_high": 217.9,
+    "budget_usd": Decimal("200"),
+    "budget_share": 0.479,
+    "is_over": True,
+    "is_surely_over": False,
+}
+ANOMALY: dict[str, Any] = {
+    "workflow": "crm-cleanup",
+    "first_day": date(2026, 11, 3),
+    "last_day": date(2026, 11, 4),
+    "days": 2,
+    "runs": 54,
+    "cost_usd": Decimal("12.193849200"),
+    "usual_usd": 0.49,
+    "impact_usd": 11.7036,
+    "score": 11.7,
+}
+PRICE_ROW: dict[str, Any] = {
+    "provider": "openai",
+    "model": "gpt-4.1",
+    "cost_status": "priced",
+    "price_version": "20261122T101010Z-1",
+    "bucket": "input",
+    "tokens": 4_407_059,
+    "usd_per_mtok": Decimal("2"),
+    "product_usd": Decimal("8.814118"),
+    "cost_usd": Decimal("8.814118000"),
+    "calls": 2020,
+    "unpriced_calls": 0,
+    "first_day": FIRST,
+    "last_day": LAST,
+    "source": "genai-prices",
+    "source_version": "0.0.41",
+    "price_model": "gpt-4.1",
+    "price_since": date(2025, 4, 14),
+}
+UNPRICED: dict[str, Any] = {
+    "provider": "vllm",
+    "model": "qwen3-32b-internal",
+    "unpriced_calls": 987,
+    "usage_missing_calls": 12,
+    "runs": 307,
+    "input_tokens": 4_872_430,
+    "output_tokens": 65_598,
+    "first_day": FIRST,
+    "last_day": LAST,
+}
+
 
 def rows(usual: dict[str, Any], *changes: dict[str, Any]) -> pl.DataFrame:
     """One row per set of changes against the usual row."""
@@ -112,6 +207,13 @@ def answers() -> dict[str, pl.DataFrame]:
             {"period": "month_to_date", "first_day": date(2026, 11, 1), "previous_first_day": date(2026, 10, 11)},
         ),
         "economics_headline": headline(),
+        "economics_outcomes": rows(OUTCOMES, {}, {"outcome": None, "workflow": "it-triage", **_nothing_checked()}),
+        "economics_forecast": rows(
+            FORECAST, {}, {"is_total": False, "workflow": "refund-support", "budget_usd": None, "is_over": None}
+        ),
+        "economics_anomalies": rows(ANOMALY, {}),
+        "economics_price_rows": rows(PRICE_ROW, {}, {"bucket": "output", "tokens": 146_161}),
+        "economics_unpriced": rows(UNPRICED, {}),
         "economics_over_time": rows(
             OVER_TIME,
             {},
@@ -129,6 +231,13 @@ def answers() -> dict[str, pl.DataFrame]:
             {"row_kind": "none", "value": None, "values_in_row": 0, "cost_usd": Decimal("4")},
         ),
     }
+
+
+def _nothing_checked() -> dict[str, Any]:
+    """An outcome that nobody checks, of no known value."""
+    nothing = dict.fromkeys(("checked", "verified", "failed", "reversed", "compared", "valued", "resolutions"), 0)
+    unknown = ("time_to_resolution_ms_p50", "time_to_resolution_ms_p95", "cost_per_verified_usd", "value_usd")
+    return {**nothing, "not_checked": 1134, **dict.fromkeys((*unknown, "young", "mature", "maturity_days"))}
 
 
 def _unit(amount: str, low: float, high: float, denominator: int, change: float, is_evidence: bool) -> dict[str, Any]:
