@@ -11,6 +11,7 @@ from dashboard.blocks.restatements import restatements
 from dashboard.blocks.show_sql import show_sql
 from dashboard.blocks.trends import show_trends
 from dashboard.blocks.week_bar import show_no_week, show_week_bar
+from dashboard.blocks.week_changes import week_changes
 from dashboard.blocks.workflow_table import legend, workflow_table
 from dashboard.data import Parameter, prefetch, read
 from dashboard.filters import choose
@@ -61,8 +62,10 @@ else:
         show(legend())
         if is_closed:
             show(restatements(week, since, read("restatement_reasons", **asked), filters))
+        if (changed := week_changes(read("week_changes", **asked), filters)) is not None:
+            show(changed)
         show_trends(headline, board)
-        show_sql("scoreboard_headline", "weekly_scoreboard", *moved, key="scoreboard")
+        show_sql("scoreboard_headline", "weekly_scoreboard", *moved, "week_changes", key="scoreboard")
         missing = left_out(board, filters)
 show_footer(missing)
 refresh_when_data_moves()

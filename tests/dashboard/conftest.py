@@ -24,6 +24,7 @@ def usual_answers() -> dict[str, pl.DataFrame]:
         ),
         "scoreboard_weeks": frames.weeks(),
         "filter_values": frames.filter_values(),
+        "week_changes": frames.week_changes(),
         "restatements": frames.restatements(),
         "restatement_reasons": frames.restatement_reasons(),
         "scoreboard_headline": frames.headline(),
