@@ -76,7 +76,9 @@ def running(settings: Settings) -> Iterator[Collector]:
         base_path = settings.http_base_path
         routes = [
             *api.routes(reader, pool, status, base_path),
-            replay_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "replay")), base_path, settings.webhooks),
+            replay_route(
+                store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "replay")), base_path, settings.webhooks
+            ),
             reprice_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "reprice")), base_path),
             close_week_route(store, pipeline.follower, stack.enter_context(ThreadPoolExecutor(2, "close")), base_path),
             webhook_route(pipeline, limits, settings.webhooks, base_path),

@@ -94,7 +94,9 @@ class Settings:
         86_400.0, kinds.SECONDS, "A run without an end, of which nothing came for so long, is abandoned, not open."
     )
     close_week_after_days: int = _setting(
-        7, kinds.DAYS_OR_NEVER, "Days after its end until a week closes and its figures stay. 0 or empty: never by itself."
+        7,
+        kinds.DAYS_OR_NEVER,
+        "Days after its end until a week closes and its figures stay. 0 or empty: never by itself.",
     )
     log_level: str = _setting(
         "info", kinds.choice("debug", "info", "warning", "error"), "Least important message that is still written."

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from collector.receivers.server import HttpOptions, build_app
 from collector.receivers.webhook import webhook_route
 from collector.receivers.webhook_signature import hmac_hex
 from collector.replay import replay
+from collector.serve import running
+from collector.settings import Settings
 from collector.settings_webhooks import WebhookSettings
 from collector.store import Store, open_store
 
@@ -70,8 +73,16 @@ class Hook:
         return found
 
 
+@pytest.fixture(scope="module")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("webhooks") / "empty.duckdb"
+    open_store(str(path)).close()
+    return path
+
+
 @pytest.fixture
-def hook(tmp_path: Path) -> Iterator[Hook]:
+def hook(empty_store: Path, tmp_path: Path) -> Iterator[Hook]:
+    shutil.copy(empty_store, tmp_path / "store.duckdb")
     store = open_store(str(tmp_path / "store.duckdb"))
     pipeline = Pipeline(store)
     pipeline.start()
@@ -156,6 +167,16 @@ def test_what_is_to_be_ignored_is_answered_and_not_kept(hook: Hook) -> None:
     answer = hook.post(said(ticket=CLOSED["ticket"] | {"state": "new"}))
     assert (answer.status_code, answer.json()) == (200, {"ignored": 1})
     assert hook.rows("select 1 as found from ledger.batches") == []
+
+
+def test_a_collector_takes_what_its_settings_describe(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "store.duckdb"), grpc_port=0, http_port=0, token="token", webhooks=(DESK,))
+    signature = "sha256=" + hmac_hex(DESK.secret.encode(), said())
+    with running(settings) as collector:
+        url = f"{collector.http_url}/v1/webhooks/desk"
+        answer = httpx.post(url, content=said(), headers={"x-hub-signature-256": signature}, timeout=60)
+        assert (answer.status_code, answer.json()["stored"]) == (200, 1)
+        assert httpx.post(f"{collector.http_url}/v1/events", content=b"{}", timeout=60).status_code == 401
 
 
 def test_other_names_and_bodies_that_are_too_large_are_refused(hook: Hook) -> None:
