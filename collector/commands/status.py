@@ -36,7 +36,7 @@ def status(
         return
     lines = [f"version      {VERSION}", *collector_lines(sourced)]
     with reads(sourced) as source:
-        lines += balance_lines(source)
+        lines += [*balance_lines(source), *set_aside_lines(source)]
     show(lines)
 
 
@@ -77,6 +77,15 @@ def balance_lines(source: Reads) -> list[str]:
     if version.get("last_committed_at"):
         lines.append(f"last commit  {version['last_committed_at']:%Y-%m-%d %H:%M:%S} UTC")
     return lines
+
+
+def set_aside_lines(source: Reads) -> list[str]:
+    """How many runs could not be worked out, and why the latest could not; nothing where there are none."""
+    newest = _first_row(source, "health_set_aside")
+    if not newest:
+        return []
+    count = f"{newest['total_rows']:,} runs could not be worked out (tachograph query health_set_aside)"
+    return [f"set aside    {count}; the latest: {newest['run_id']}: {newest['reason']}"]
 
 
 def show(lines: list[str]) -> None:

@@ -4,12 +4,13 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol
+from contextlib import contextmanager
 
 import duckdb
 
+from collector.store.isolation import OF_DATA, isolate
 from collector.store.rollup import refresh_rollup
+from collector.store.transactions import Transactions
 
 _log = logging.getLogger(__name__)
 
@@ -17,13 +18,6 @@ _QUICK_S = 0.1
 _MOST_BEHIND_S = 1.0
 _PATIENCE_S = 20.0
 _ATTEMPTS = 3
-
-
-class Transactions(Protocol):
-    """The part of a store that the rollup needs."""
-
-    def transaction(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-        """A cursor in a transaction: committed at the end, rolled back on any error."""
 
 
 class Follower:
@@ -76,10 +70,19 @@ class Follower:
 
     def _refresh(self) -> None:
         began_at = time.monotonic()
-        while self._refresh_part():
+        while self._refresh_part_or_isolate():
             pass
         self._took_s = time.monotonic() - began_at
         self._began_at = began_at
+
+    def _refresh_part_or_isolate(self) -> bool:
+        try:
+            return self._refresh_part()
+        except OF_DATA:
+            # One run that cannot be worked out holds up no other.
+            if not isolate(self._store):
+                raise
+            return True
 
     def _refresh_part(self) -> bool:
         for attempt in range(1, _ATTEMPTS + 1):

@@ -1,5 +1,6 @@
 """Runs, worked out from the ledger as batches come, at the latest when somebody asks. Why: queries/README.md."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import duckdb
@@ -17,6 +18,7 @@ _TABLES = (
     "fills",
     "lone_calls",
     "lone_pairs",
+    "set_aside",
     "run_outcomes",
     "outcomes",
 )
@@ -52,6 +54,7 @@ _STEPS = (
     "rollup_insert_run_splits",
     "rollup_split_steps",
     "rollup_touched_runs",
+    "rollup_leave_out",
     "rollup_touched_calls",
     "rollup_climbs",
     "rollup_nested_calls",
@@ -129,6 +132,20 @@ def refresh_rollup(cursor: duckdb.DuckDBPyConnection, upto_batch_id: int | None 
         _run(cursor, name, span)
     cursor.execute(_sql("rollup_mark"), {"upto_batch_id": upto})
     return bool(upto < newest)
+
+
+def told_runs(cursor: duckdb.DuckDBPyConnection) -> tuple[int, list[str]]:
+    """Where the next part ends, and the runs and traces of which it says anything."""
+    after, newest = cursor.execute(_sql("rollup_watermark")).fetchall()[0]
+    upto = min(newest, _end_of_part(cursor, after))
+    found = _run(cursor, "rollup_told_runs", {"after_batch_id": after, "upto_batch_id": upto}).fetchall()
+    return upto, [run_id for (run_id,) in found]
+
+
+def set_aside(cursor: duckdb.DuckDBPyConnection, reasons: Mapping[str, str], upto_batch_id: int) -> None:
+    """Leave runs (run or trace id, with the reason) out of this and later refreshes."""
+    given = {"run_ids": list(reasons), "reasons": list(reasons.values()), "upto_batch_id": upto_batch_id}
+    cursor.execute(_sql("rollup_insert_set_aside"), given)
 
 
 def rewind_rollup(cursor: duckdb.DuckDBPyConnection, since_day: date) -> None:

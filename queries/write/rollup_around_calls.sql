@@ -11,8 +11,9 @@ with windows as (
     group by date_trunc('hour', began_at)
 ),
 
-runs as materialized (
+at_the_time as (
     select distinct
+        case when len(totals.trace_ids) = 1 then totals.run_id end as lone_id,
         totals.trace_ids,
         totals.step_batch_ids
     from rollup.step_totals as totals
@@ -20,7 +21,11 @@ runs as materialized (
         on
             totals.first_step_at <= windows.ended_at
             and greatest(totals.last_step_at, totals.said_ended_at) >= windows.began_at
-    anti join rollup.lone_calls as lone on totals.run_id = lone.trace_id and len(totals.trace_ids) = 1
+),
+
+runs as materialized (
+    select at_the_time.* from at_the_time
+    anti join rollup.lone_calls as lone on at_the_time.lone_id = lone.trace_id
 ),
 
 batches as materialized (

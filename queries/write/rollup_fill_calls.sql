@@ -27,7 +27,10 @@ set
     audio_input_tokens = coalesce(touched_steps.audio_input_tokens, fills.audio_input_tokens),
     audio_output_tokens = coalesce(touched_steps.audio_output_tokens, fills.audio_output_tokens),
     reported_cost_usd = coalesce(touched_steps.reported_cost_usd, fills.reported_cost_usd)
-from rollup.fills as fills
+from (
+    select fills.* from rollup.fills as fills
+    semi join touched_traces on fills.trace_id = touched_traces.trace_id
+) as fills
 where
     touched_steps.trace_id = fills.trace_id and touched_steps.run_id = fills.run_id
     and touched_steps.step_id = fills.step_id

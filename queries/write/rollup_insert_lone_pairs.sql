@@ -43,7 +43,7 @@ pairs as (
             )
             or (
                 lone.is_error and around.is_error and lone.input_tokens is null and around.input_tokens is null
-                and (starts_with(lone.model, around.model) or starts_with(around.model, lone.model))
+                and coalesce(starts_with(lone.model, around.model) or starts_with(around.model, lone.model), true)
             )
         )
 )

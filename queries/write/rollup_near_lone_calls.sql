@@ -8,28 +8,45 @@ with bounds as (
         min(began_at) as began_at,
         max(ended_at) as ended_at
     from met_traces
-)
+),
 
-select (
-    coalesce(bounds.has_other, false) and exists (
-        select 1 as found from rollup.lone_calls as calls
-        where calls.started_at >= bounds.began_at and calls.started_at <= bounds.ended_at
-    )
-) or (
-    coalesce(bounds.has_lone, false) and exists (
-        select 1 as found
-        from rollup.step_totals as totals
-        anti join rollup.lone_calls as lone
-            on totals.run_id = lone.trace_id and len(totals.trace_ids) = 1
-        where
+beside as (
+    select calls.trace_id
+    from rollup.lone_calls as calls
+    inner join bounds on calls.started_at >= bounds.began_at and calls.started_at <= bounds.ended_at
+    where bounds.has_other
+),
+
+at_the_time as (
+    -- A run of several traces may hold a lone one and others.
+    select case when len(totals.trace_ids) = 1 then totals.run_id end as lone_id
+    from rollup.step_totals as totals
+    inner join bounds
+        on
             totals.first_step_at <= bounds.ended_at
             and greatest(totals.last_step_at, totals.said_ended_at) >= bounds.began_at
-    )
-) or exists (
-    select 1 as found from rollup.lone_pairs as pairs
+    where bounds.has_lone
+),
+
+around as (
+    select at_the_time.* from at_the_time
+    anti join rollup.lone_calls as lone on at_the_time.lone_id = lone.trace_id
+),
+
+paired as (
+    select pairs.* from rollup.lone_pairs as pairs
     semi join met_traces on pairs.trace_id = met_traces.trace_id
-) or exists (
-    select 1 as found from rollup.lone_pairs as pairs
+    union all
+    select pairs.* from rollup.lone_pairs as pairs
     semi join met_traces on pairs.around_trace_id = met_traces.trace_id
-) as is_near
-from bounds
+),
+
+near as (
+    select count(*) as found from beside
+    union all
+    select count(*) as found from around
+    union all
+    select count(*) as found from paired
+)
+
+select sum(found) > 0 as is_near from near

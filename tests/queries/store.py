@@ -43,6 +43,7 @@ _DEFAULTS: dict[str, Row] = {
     "versions": {"product_version": "0.1.0", "applied_at": _NOON},
     "resources": {},
     "rollup.workflows": {},
+    "rollup.set_aside": {},
     "prices.unit_prices": {
         "price_version": "v1", "day": "2026-11-10", "min_input_tokens": 0, "max_input_tokens": (1 << 63) - 1,
         "from_second": 0, "to_second": 86400, "is_before_first_price": False, "resolved_at": _NOON,

@@ -20,7 +20,7 @@ _NUMBERS = count(1)
 _CLIENT, _CHAT = 50, 51  # senders
 _USAGE = ("input_tokens", "output_tokens", "cache_read_tokens", "reasoning_tokens")
 _RUNS = "select run_id, trace_ids, model_calls from facts.runs where starts_with(run_id, $prefix) order by run_id"
-_EXAMPLES = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+_EXAMPLES = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass(frozen=True, slots=True)
