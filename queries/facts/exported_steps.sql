@@ -3,6 +3,17 @@
 -- grain: one row per step of the run
 create or replace macro facts.exported_steps(wanted_run_id) as table
 with
+claims as (
+    select
+        trace_id,
+        step_id,
+        max(outcome) as outcome,
+        list_sort(list(distinct outcome_id) filter (where outcome_id is not null)) as outcome_ids
+    from facts.outcome_claims
+    where run_id = wanted_run_id
+    group by trace_id, step_id
+),
+
 said as (
     select
         -- What another step counts would count again: events have no senders and no signals to tell it by.
@@ -17,7 +28,7 @@ said as (
         contents.attributes as content_attributes,
         steps.dialect = 'jsonl' as is_event,
         case when is_event then macros.kept_fields(steps.attributes) end as kept,
-        macros.own_attributes(steps.attributes) as own,
+        macros.own_attributes(steps.attributes) as own_attributes,
         -- A run of spans that name no workflow goes by its root's agent, else by the service that sent it.
         case
             when
@@ -26,10 +37,17 @@ said as (
                 then steps.service
         end as service_workflow,
         coalesce(json_extract_string(steps.field_sources, '$.input') = 'json' and is_event, false) as input_is_json,
-        coalesce(json_extract_string(steps.field_sources, '$.output') = 'json' and is_event, false) as output_is_json
+        coalesce(json_extract_string(steps.field_sources, '$.output') = 'json' and is_event, false) as output_is_json,
+        coalesce(own.outcome, whole.outcome) as claimed_outcome,
+        coalesce(own.outcome_ids, whole.outcome_ids) as claimed_ids
     from facts.steps_of(wanted_run_id) as steps
     left join staging.step_contents as contents
         on steps.batch_id = contents.batch_id and steps.trace_id = contents.run_id and steps.step_id = contents.step_id
+    left join claims as own
+        on steps.trace_id = own.trace_id and steps.step_id = own.step_id and steps.dialect <> 'jsonl'
+    left join claims as whole
+        on steps.trace_id = whole.trace_id and steps.dialect <> 'jsonl'
+        and whole.step_id is null and own.step_id is null
 )
 
 select
@@ -105,14 +123,17 @@ select
         macros.json_member(
             'attributes',
             case
-                when kind = 'plumbing' then json_merge_patch(coalesce(own, '{}'), '{"tachograph.kind":"plumbing"}')
-                else own
+                when kind = 'plumbing'
+                    then json_merge_patch(coalesce(own_attributes, '{}'), '{"tachograph.kind":"plumbing"}')
+                else own_attributes
             end
         ),
         macros.json_members(kept),
         case
             when not is_event then concat_ws(
                 ',',
+                macros.json_member('outcome', to_json(claimed_outcome)),
+                macros.json_member('outcome_id', to_json(claimed_ids)),
                 macros.json_member('dialect', to_json(dialect)),
                 macros.json_member('service', to_json(service)),
                 macros.json_member('span_name', to_json(span_name)),

@@ -1,4 +1,4 @@
--- Checks and costs that are in no run's figures: they name only an outcome, or a run of which no step and no end came yet.
+-- Checks and costs that are in no run's figures: no run of which anything came has their id, or serves their outcome.
 -- grain: one row per such record
 select
     'verification' as record,
@@ -8,6 +8,9 @@ select
     verifications.batch_id
 from facts.verifications as verifications
 anti join facts.runs as runs on verifications.run_id = runs.run_id
+anti join facts.run_outcomes as served
+    on verifications.outcome_id = served.outcome_id and not served.is_own
+    and (verifications.outcome is null or verifications.outcome = served.outcome)
 union all
 select
     'cost' as record,
@@ -17,3 +20,4 @@ select
     costs.batch_id
 from facts.cost_events as costs
 anti join facts.runs as runs on costs.run_id = runs.run_id
+anti join facts.run_outcomes as served on costs.outcome_id = served.outcome_id and not served.is_own

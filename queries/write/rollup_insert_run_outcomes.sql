@@ -65,6 +65,7 @@ select
     outcome_id,
     finished_at,
     is_finisher,
+    is_last_of_id and is_first_kind as takes_costs,
     weight / weights as allocated_share,
     macros.plus(direct_usd, (
         part + case when is_first then billionths - sum(part) over (partition by run_id) else 0 end

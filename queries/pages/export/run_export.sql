@@ -5,8 +5,13 @@
 -- param run_id varchar default null: the run
 with
 outcomes as (
-    select outcome_id from facts.verifications
-    where run_id = $run_id::varchar and outcome_id is not null
+    select outcome_id from facts.run_outcomes
+    where run_id = $run_id::varchar and not is_own
+),
+
+paid as (
+    select outcome_id from facts.run_outcomes
+    where run_id = $run_id::varchar and takes_costs
 ),
 
 events as (
@@ -91,15 +96,17 @@ events as (
             macros.json_member('outcome_id', to_json(outcome_id)),
             '"type":"cost"',
             macros.json_member('kind', to_json(kind)),
-            macros.json_member('amount_usd', macros.json_money(said_amount_usd)),
+            macros.json_member('amount_usd', macros.json_money(amount_usd)),
             macros.json_member('minutes', to_json(minutes)),
             macros.json_member('note', to_json(note)),
             macros.json_member('ts', case when time_basis <> 'ingest' then macros.rfc3339(occurred_at) end),
             macros.json_member('attributes', macros.own_attributes(attributes)),
             macros.json_members(macros.kept_fields(attributes))
         ) || '}' as line
-    from facts.costs
-    where run_id = $run_id::varchar or (run_id is null and outcome_id in (from outcomes))
+    from facts.cost_events
+    where
+        run_id = $run_id::varchar
+        or (run_id is null and outcome_id in (from paid))
     union all
     select
         5 as part,

@@ -15,6 +15,5 @@ select
     attributes,
     ingested_at,
     row_number() over (order by said_order desc) = 1 as is_latest
-from facts.verifications
-where run_id = $run_id::varchar
+from facts.checks_of($run_id::varchar)
 order by said_order desc
