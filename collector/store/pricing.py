@@ -13,6 +13,7 @@ import queries
 from collector.prices.book import PriceBook
 from collector.prices.columns import Stamped, price_rows, rate_rows, step_keys, table_keys
 from collector.prices.model import PriceKey
+from collector.store.in_force import refresh_prices_in_force
 from collector.store.rollup import refresh_rollup, rewind_rollup
 
 _log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Pricing:
             note = "the price books changed; 'tachograph reprice --since DATE' takes them to earlier days"
             newest = add_version(cursor, self.book, now.date(), now, note)
         self.version = newest.name
+        refresh_prices_in_force(cursor)
         self._resolved = table_keys(cursor.execute(_sql("resolved_price_keys")).to_arrow_table())
 
     def new_keys(self, steps: pa.Table) -> tuple[PriceKey, ...]:
@@ -104,6 +106,7 @@ def add_version(
             _sql("insert_repricings"),
             {"price_version": name, "price_version_before": before.name, "since_day": since_day, "repriced_at": now},
         )
+    refresh_prices_in_force(cursor)
     rewind_rollup(cursor, since_day)
     return Version(name, book.identity)
 

@@ -6,6 +6,7 @@ from datetime import date
 import duckdb
 
 import queries
+from collector.store.in_force import refresh_prices_in_force
 
 BATCHES_AT_A_TIME = 500
 _TABLES = (
@@ -16,6 +17,9 @@ _TABLES = (
     "run_splits",
     "twins",
     "fills",
+    "unit_prices",
+    "rates",
+    "prices_taken",
     "lone_calls",
     "lone_pairs",
     "set_aside",
@@ -117,6 +121,7 @@ def refresh_rollup(cursor: duckdb.DuckDBPyConnection, upto_batch_id: int | None 
         return False
     upto = min(newest, _end_of_part(cursor, after)) if upto_batch_id is None else upto_batch_id
     span = {"after_batch_id": after, "upto_batch_id": upto}
+    refresh_prices_in_force(cursor)
     for name in (*_TOUCHED, *_LONE_CALLS):
         _run(cursor, name, span)
     if _run(cursor, "rollup_near_lone_calls", span).fetchall()[0][0]:

@@ -34,31 +34,25 @@ with calls as (
     where steps.kind = 'model_call' and steps.counted_as is null
 ),
 
-bucketed as (
-    select
-        *,
-        macros.call_buckets(
-            input_tokens, cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens,
-            reasoning_tokens, audio_input_tokens, audio_output_tokens
-        ) as buckets
-    from calls
-),
-
 priced as (
     select
-        bucketed.* exclude (buckets),
-        macros.buckets_cost_usd(bucketed.buckets, bucketed.duration_ms, prices.unit_price) as computed_cost_usd,
+        calls.*,
+        macros.call_cost_usd(
+            calls.input_tokens, calls.cache_read_tokens, calls.cache_write_tokens, calls.cache_write_1h_tokens,
+            calls.output_tokens, calls.reasoning_tokens, calls.audio_input_tokens, calls.audio_output_tokens,
+            calls.duration_ms, prices.unit_price
+        ) as computed_cost_usd,
         prices.price_version
-    from bucketed
+    from calls
     left join facts.unit_prices_in_force as prices
-        on bucketed.price_model = prices.model
-        and bucketed.price_provider is not distinct from prices.provider
-        and bucketed.price_tier is not distinct from prices.service_tier
-        and bucketed.started_at::date = prices.day
-        and coalesce(bucketed.input_tokens, 0) >= prices.min_input_tokens
-        and coalesce(bucketed.input_tokens, 0) <= prices.max_input_tokens
-        and macros.second_of_day(bucketed.started_at) >= prices.from_second
-        and macros.second_of_day(bucketed.started_at) < prices.to_second
+        on calls.price_model = prices.model
+        and calls.price_provider is not distinct from prices.provider
+        and calls.price_tier is not distinct from prices.service_tier
+        and calls.started_at::date = prices.day
+        and coalesce(calls.input_tokens, 0) >= prices.min_input_tokens
+        and coalesce(calls.input_tokens, 0) <= prices.max_input_tokens
+        and macros.second_of_day(calls.started_at) >= prices.from_second
+        and macros.second_of_day(calls.started_at) < prices.to_second
 )
 
 select

@@ -5,4 +5,4 @@
 --         on steps.name = rates.name and rates.kind = 'tool'
 --         and steps.started_at::date >= rates.valid_from and steps.started_at::date < rates.valid_until
 -- and then coalesce(rates.usd, steps.reported_cost_usd). People's minutes: facts.costs has their amount.
-select * from facts.rates_as_of(null)
+select * from rollup.rates

@@ -28,9 +28,9 @@ fills as (
     where run_id = wanted_run_id
 ),
 
-splits as (
-    select run_splits.* from rollup.run_splits as run_splits
-    semi join traces on run_splits.trace_id = traces.trace_id
+joined as (
+    select * from rollup.run_traces
+    where run_id = wanted_run_id
 ),
 
 told as (
@@ -67,48 +67,40 @@ told as (
     semi join traces on steps.run_id = traces.trace_id
     left join twins on steps.run_id = twins.trace_id and steps.step_id = twins.step_id
     left join fills on steps.run_id = fills.trace_id and steps.step_id = fills.step_id
-    left join splits on steps.run_id = splits.trace_id and steps.step_id = splits.step_id
-    where coalesce(
-        splits.run_id = wanted_run_id,
-        (select count(*) from splits as parts
-        where parts.run_id = wanted_run_id) = 0
-    )
-),
-
-bucketed as (
-    select
-        *,
-        macros.call_buckets(
-            input_tokens, cache_read_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens,
-            reasoning_tokens, audio_input_tokens, audio_output_tokens
-        ) as buckets
-    from told
+    left join joined on steps.run_id = joined.trace_id
+    left join rollup.run_splits as splits on steps.run_id = splits.trace_id and steps.step_id = splits.step_id
+    where coalesce(splits.run_id, joined.run_id, steps.run_id) = wanted_run_id
 ),
 
 priced as (
     select
-        bucketed.* exclude (buckets),
+        told.*,
         coalesce(
-            rates.usd, macros.buckets_cost_usd(bucketed.buckets, bucketed.duration_ms, prices.unit_price)
+            rates.usd,
+            macros.call_cost_usd(
+                told.input_tokens, told.cache_read_tokens, told.cache_write_tokens, told.cache_write_1h_tokens,
+                told.output_tokens, told.reasoning_tokens, told.audio_input_tokens, told.audio_output_tokens,
+                told.duration_ms, prices.unit_price
+            )
         ) as computed_cost_usd,
         coalesce(prices.price_version, rates.price_version) as price_version,
         coalesce(prices.source, rates.source) as price_source,
         prices.unit_price
-    from bucketed
+    from told
     left join facts.unit_prices_in_force as prices
-        on bucketed.price_model = prices.model
-        and bucketed.price_provider is not distinct from prices.provider
-        and bucketed.price_tier is not distinct from prices.service_tier
-        and bucketed.started_at::date = prices.day
-        and coalesce(bucketed.input_tokens, 0) >= prices.min_input_tokens
-        and coalesce(bucketed.input_tokens, 0) <= prices.max_input_tokens
-        and macros.second_of_day(bucketed.started_at) >= prices.from_second
-        and macros.second_of_day(bucketed.started_at) < prices.to_second
-        and bucketed.counted_as is null and bucketed.kind in ('model_call', 'retrieval')
+        on told.price_model = prices.model
+        and told.price_provider is not distinct from prices.provider
+        and told.price_tier is not distinct from prices.service_tier
+        and told.started_at::date = prices.day
+        and coalesce(told.input_tokens, 0) >= prices.min_input_tokens
+        and coalesce(told.input_tokens, 0) <= prices.max_input_tokens
+        and macros.second_of_day(told.started_at) >= prices.from_second
+        and macros.second_of_day(told.started_at) < prices.to_second
+        and told.counted_as is null and told.kind in ('model_call', 'retrieval')
     left join facts.rates_in_force as rates
-        on bucketed.name = rates.name
-        and bucketed.started_at::date >= rates.valid_from and bucketed.started_at::date < rates.valid_until
-        and bucketed.counted_as is null and bucketed.kind = 'tool_call' and rates.kind = 'tool'
+        on told.name = rates.name
+        and told.started_at::date >= rates.valid_from and told.started_at::date < rates.valid_until
+        and told.counted_as is null and told.kind = 'tool_call' and rates.kind = 'tool'
 )
 
 select

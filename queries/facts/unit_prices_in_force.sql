@@ -14,4 +14,4 @@
 -- and then macros.call_cost_usd(…, prices.unit_price). No row: nothing was resolved (no model is said): unpriced.
 -- price_provider, price_model, price_tier: of ONE report of the call, never mixed from two (macros.of_better_price): prices
 -- are resolved for what one step says.
-select * from facts.unit_prices_as_of(null)
+select * from rollup.unit_prices

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from collector.prices.book import PriceBook
+from collector.store.in_force import refresh_prices_in_force
 from tests.prices.counter import Call, resolve, steps
 from tests.queries.store import insert, read_query, refresh
 
@@ -72,6 +73,7 @@ def test_rates_hold_for_their_days_and_versions(store: duckdb.DuckDBPyConnection
         "insert into prices.rates values ('1', 'people', null, null, null, 50, 'user'), "
         "('2', 'people', null, null, null, 60, 'user'), ('2', 'tool', 'search', '2026-11-11', '2026-11-12', 1, 'user')"
     )
+    refresh_prices_in_force(store)
     assert rows(store, "rates_used", "kind", "usd", "valid_from", "valid_until") == [
         ("people", "50", "0001-01-01", "2026-11-10"),
         ("people", "60", "2026-11-10", "9999-12-31"),
