@@ -9,6 +9,8 @@ from collector.decode.jsonl_lines import BadEvent, json_object
 from collector.errors import InvalidBody
 from collector.settings_webhooks import WebhookSettings
 
+_MOST_USD = 10**9
+
 
 class NotMapped(Exception):
     """The body is JSON, and the mapping does not make a verification of it; the message says why."""
@@ -96,7 +98,9 @@ def _value_usd(webhook: WebhookSettings, document: object) -> float | None:
     try:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise InvalidOperation
-        amount = Decimal(str(value))
-        return float(amount / 100 if webhook.value_unit == "cents" else amount)
+        amount = Decimal(str(value)) / (100 if webhook.value_unit == "cents" else 1)
+        if not abs(amount) < _MOST_USD:
+            raise InvalidOperation
+        return float(amount)
     except InvalidOperation:
         raise NotMapped(f"webhook {webhook.name}: value_usd: no amount, but {str(value)[:80]!r}") from None

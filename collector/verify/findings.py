@@ -14,6 +14,8 @@ from collector.setting_kinds import nearest
 KNOWN = ("run_id", "outcome_id", "outcome", "verified", "checked_at", "value_usd", "evidence", "entity")
 _ASSERTED = ("expected_", "actual_", "before_")
 _RESULTS = ("success", "failure", "reversed")
+_MOST_USD = 10**9
+_MOST_INTEGER = 2**63
 
 Value = str | int | float | bool | None
 
@@ -124,12 +126,14 @@ def _is_number(value: object) -> bool:
 
 def _value(value: object) -> Value:
     match value:
-        case None | bool() | str() | int():
+        case None | bool() | str():
             return value
+        case int():
+            return value if abs(value) < _MOST_INTEGER else str(value)
         case float():
             return value if isfinite(value) else str(value)
         case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
+            return _value(int(value)) if value == value.to_integral_value() else float(value)
         case datetime():
             return _instant(value)
     return str(value)
@@ -151,6 +155,10 @@ def _money(value: object, where: str) -> Decimal | None:
     if value is None or value == "":
         return None
     try:
-        return Decimal(str(value))
+        amount = Decimal(str(value))
+        is_amount = abs(amount) < _MOST_USD
     except ArithmeticError:
-        raise SettingsError(f"{where}: value_usd: {value!r} is no amount") from None
+        is_amount = False
+    if not is_amount:
+        raise SettingsError(f"{where}: value_usd: {value!r} is no amount")
+    return amount

@@ -80,6 +80,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"run_id": "r", "expected_a": 1}, "x.csv: expected_a needs both expected_a and actual_a"),
     ({"run_id": "r", "verified": "ok", "before_a": 1}, "x.csv: before_a needs both"),
     ({"run_id": "r", "verified": "maybe"}, "x.csv, row 1: verified: 'maybe' must be one of success, failure, reversed"),
+    ({"run_id": "r", "verified": "success", "value_usd": float("nan")}, "x.csv, row 1: value_usd: nan is no amount"),
+    ({"run_id": "r", "verified": "success", "value_usd": 1e9}, "x.csv, row 1: value_usd: 1000000000.0 is no amount"),
     ({"run_id": "r", "verified": "success", "value_usd": "much"}, "x.csv, row 1: value_usd: 'much' is no amount"),
 ]
 
