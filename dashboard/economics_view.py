@@ -88,7 +88,7 @@ class EconomicsView:
 
     def questions(self) -> tuple[Question, ...]:
         """All that the page asks at once."""
-        named = ("headline", "outcomes", "anomalies", "unpriced")
+        named = ("headline", "outcomes", "anomalies", "unpriced", "waste", "routing")
         whole = {name: value for name, value in self.asked().items() if name not in ("from", "to")}
         return (
             ("economics_over_time", self.grouped()),

@@ -68,9 +68,21 @@ def scoreboard(filters: Filters) -> str:
     return _address("./", filters.given())
 
 
-def economics(filters: Filters, *, group: str | None = None, top: int | None = None, part: str | None = None) -> str:
-    """Economics of a period; `part` is the id of the section to open it at."""
-    more = _given(group=group, top=None if top is None else str(top))
+def economics(
+    filters: Filters,
+    *,
+    group: str | None = None,
+    top: int | None = None,
+    part: str | None = None,
+    waste: str | None = None,
+    entry: str | None = None,
+    route: str | None = None,
+) -> str:
+    """Economics of a period; `part` is the id of the section to open it at.
+
+    `waste` (a kind, or all), `entry` and `route` (models) choose whose runs are listed there.
+    """
+    more = _given(group=group, top=None if top is None else str(top), waste=waste, entry=entry, route=route)
     return _address("economics", filters.given() | more) + (f"#{part}" if part else "")
 
 

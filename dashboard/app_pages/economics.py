@@ -8,7 +8,9 @@ from dashboard.blocks.economics_head import definition, head
 from dashboard.blocks.economics_outcomes import outcomes
 from dashboard.blocks.economics_over_time import show_over_time
 from dashboard.blocks.economics_price_rows import show_price_rows
+from dashboard.blocks.economics_routing import show_routing
 from dashboard.blocks.economics_uncovered import uncovered
+from dashboard.blocks.economics_waste import show_waste
 from dashboard.blocks.footer import data_to, show_footer
 from dashboard.blocks.notices import notice, show_no_data
 from dashboard.blocks.show_sql import show_sql
@@ -37,10 +39,17 @@ else:
         show(breakdown(read("economics_breakdown", **asked["economics_breakdown"]), view))
         show_price_rows(view)
         show(outcomes(read("economics_outcomes", **asked["economics_outcomes"]), view))
+        show_waste(view)
+        show_routing(view)
         show(forecast(read("economics_forecast", **asked["economics_forecast"]), view))
         show(anomalies(read("economics_anomalies", **asked["economics_anomalies"]), view))
         unpriced, unattached = (read(name, **asked[name]) for name in ("economics_unpriced", "health_unattached"))
         show(uncovered(headline, unpriced, unattached, view))
-        show_sql(*[name for name in asked if name.startswith("economics_")], "economics_price_rows", key="economics")
+        show_sql(
+            *[name for name in asked if name.startswith("economics_")],
+            "economics_price_rows",
+            "economics_routing_steps",
+            key="economics",
+        )
 show_footer()
 refresh_when_data_moves()

@@ -20,7 +20,9 @@ from tests.dashboard.fake_api import FakeApi
 from tests.dashboard.hostile import HOSTILE
 
 PARAMETERS: dict[str, dict[str, str]] = {"run": {"run": "a9c2f1", "step": "s1"}, "scoreboard": {"charts": "true"}}
-PARAMETERS["economics"] = {"prices": "true", "over-time": "true"}
+PARAMETERS["economics"] = {
+    "prices": "true", "over-time": "true", "served": "true", "waste": "loop", "entry": "small-model",
+}  # fmt: skip
 SLUGS = [entry.slug for entry in PAGES]
 OURS = {
     "a",

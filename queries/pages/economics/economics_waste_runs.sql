@@ -7,7 +7,9 @@
 -- param team varchar default null: one team, or '(none)'; default all
 -- param waste varchar default null: one kind: loop, repeat, retry, lost, resent, ceiling; default all
 -- param top bigint default 20: how many
-select *
+select
+    *,
+    count(*) over () as total_rows
 from marts.wasteful_runs($from, $to, $workflow, $env, $team)
 where $waste::varchar is null or kind = $waste::varchar
 order by coalesce(net_usd, 0) desc, coalesce(amount_usd, 0) desc, started_at desc, run_id asc, kind asc
