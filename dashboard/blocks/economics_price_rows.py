@@ -75,9 +75,11 @@ def _no_price(row: Row) -> Child:
 def _source(row: Row) -> Child:
     if row["cost_status"] != "priced":
         return cost_words.short(row["cost_status"])
-    said = " ".join(str(row[name]) for name in ("source", "source_version") if row[name]) or "unknown"
-    since = f", in force since {formats.day(row['price_since'])}" if row["price_since"] else ""
-    return element("span", said + since, title=f"price version {row['price_version']}")
+    said = [str(row[name]) for name in ("source", "source_version") if row[name]]
+    source = said[-1] if said and said[-1].startswith(said[0]) else " ".join(said) or "unknown"
+    since = f" since {formats.day(row['price_since'])}" if row["price_since"] else ""
+    words = element("span", since, class_="sub") if since else None
+    return element("span", source, words, title=f"price version {row['price_version']}")
 
 
 def _days(row: Row) -> Child:
