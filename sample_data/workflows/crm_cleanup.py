@@ -197,7 +197,8 @@ def _checks(slot: Slot, case: CrmCase, ended_us: int) -> list[Verification]:
     if slot.ending not in ("merged", "merged_wrong", "deleted", "failed") or slot.rng.random() < 0.45:
         return []
     checked_us = ended_us + slot.rng.randrange(4, 50) * MICROSECONDS_PER_HOUR
-    outcome_id = f"account/{case.domain}"
+    # An account is cleaned again and again: each time is an outcome of its own.
+    outcome_id = f"account/{case.domain}/{case.records[0]['id']}"
     if slot.ending == "merged_wrong":
         apart = Difference(f"contact {case.records[1]['id']}", "exists", True, False, True)
         return [

@@ -54,7 +54,7 @@ class DependencyCase:
 
     @property
     def url(self) -> str:
-        """Address of the pull request: the outcome's id."""
+        """Address of the pull request."""
         return f"https://git.example/shop/{self.repository}/pull/{self.number}"
 
     @property

@@ -156,12 +156,14 @@ def _open_and_merge(run: RunBuilder, ending: str, case: DependencyCase, small: s
 def _checks(slot: Slot, case: DependencyCase, ended_us: int) -> list[Verification]:
     """The code host is asked once a few hours later whether the change is on the main branch."""
     checked_us = ended_us + slot.rng.randrange(3, 30) * MICROSECONDS_PER_HOUR
+    # Numbers are drawn, and two runs may draw one: the head of the change tells them apart.
+    outcome_id = f"{case.url}/commits/{slot.started_us:x}"
     if slot.ending == "merged":
         return [
             Verification(
                 "success",
                 "change_merged",
-                case.url,
+                outcome_id,
                 "code-host",
                 "system_of_record",
                 checked_us,
@@ -173,7 +175,7 @@ def _checks(slot: Slot, case: DependencyCase, ended_us: int) -> list[Verificatio
             Verification(
                 "failure",
                 "change_merged",
-                case.url,
+                outcome_id,
                 "code-host",
                 "system_of_record",
                 checked_us,
@@ -188,7 +190,7 @@ def _checks(slot: Slot, case: DependencyCase, ended_us: int) -> list[Verificatio
             Verification(
                 "failure",
                 "change_merged",
-                case.url,
+                outcome_id,
                 "code-host",
                 "system_of_record",
                 checked_us,
