@@ -88,12 +88,13 @@ class EconomicsView:
 
     def questions(self) -> tuple[Question, ...]:
         """All that the page asks at once."""
-        named = ("headline", "outcomes", "anomalies", "unpriced", "waste", "routing")
+        named = ("headline", "outcomes", "anomalies", "unpriced", "waste", "routing", "ceiling_totals")
         whole = {name: value for name, value in self.asked().items() if name not in ("from", "to")}
         return (
             ("economics_over_time", self.grouped()),
             ("economics_breakdown", self.grouped() | {"top": self.top}),
             *[(f"economics_{name}", self.asked()) for name in named],
+            ("economics_ceilings", self.asked() | {"page_size": 20}),
             ("economics_forecast", whole),
             ("health_unattached", {"limit_rows": 1}),
         )

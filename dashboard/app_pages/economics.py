@@ -3,6 +3,7 @@
 from dashboard.blocks.economics_anomalies import anomalies
 from dashboard.blocks.economics_bar import show_economics_bar
 from dashboard.blocks.economics_breakdown import breakdown
+from dashboard.blocks.economics_ceilings import ceilings
 from dashboard.blocks.economics_forecast import forecast
 from dashboard.blocks.economics_head import definition, head
 from dashboard.blocks.economics_outcomes import outcomes
@@ -41,6 +42,8 @@ else:
         show(outcomes(read("economics_outcomes", **asked["economics_outcomes"]), view))
         show_waste(view)
         show_routing(view)
+        breached, above = (read(name, **asked[name]) for name in ("economics_ceiling_totals", "economics_ceilings"))
+        show(ceilings(breached, above, view))
         show(forecast(read("economics_forecast", **asked["economics_forecast"]), view))
         show(anomalies(read("economics_anomalies", **asked["economics_anomalies"]), view))
         unpriced, unattached = (read(name, **asked[name]) for name in ("economics_unpriced", "health_unattached"))
