@@ -24,6 +24,7 @@ def usual_answers() -> dict[str, pl.DataFrame]:
         ),
         "scoreboard_weeks": frames.weeks(),
         "filter_values": frames.filter_values(),
+        "look_first": frames.look_first(),
         "week_changes": frames.week_changes(),
         "restatements": frames.restatements(),
         "restatement_reasons": frames.restatement_reasons(),
@@ -115,6 +116,9 @@ def usual_answers() -> dict[str, pl.DataFrame]:
                 "raw_bytes": [36],
                 "replayed": [False],
             }
+        ),
+        "health_set_aside": pl.DataFrame(
+            schema={"run_id": pl.String, "reason": pl.String, "set_aside_at": pl.Datetime, "total_rows": pl.Int64}
         ),
         "health_unattached": pl.DataFrame(
             {

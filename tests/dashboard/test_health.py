@@ -16,6 +16,7 @@ from tests.dashboard.fake_api import FakeApi
 def test_the_balance_adds_up(open_page: Open) -> None:
     text = text_of(open_page("health"))
     assert "✓ 0 missing" in text
+    assert "Runs set aside" not in text
     assert all(f">{name}<" in text for name in ("Received", "Stored", "Duplicate", "Conflict", "Rejected"))
 
 
@@ -138,3 +139,19 @@ def test_prices_are_of_the_last_days_with_data(open_page: Open, api: FakeApi, ne
     open_page("health")
     for name in ("unpriced_models", "prices_used", "price_differences"):
         assert api.last(name)["since"] == since
+
+
+def test_runs_set_aside_are_named_with_their_reason(api: FakeApi, open_page: Open) -> None:
+    api.answers["health_set_aside"] = pl.DataFrame(
+        {
+            "run_id": ["a9c2f1"],
+            "reason": ["Out of Range Error: <b>too large</b>"],
+            "set_aside_at": [frames.UP_TO],
+            "total_rows": [31],
+        }
+    )
+    shown = text_of(open_page("health"))
+    assert "31 runs could not be worked out" in shown
+    assert "a9c2f1" in shown
+    assert "&lt;b&gt;too large&lt;/b&gt;" in shown
+    assert "30 older ones are not shown" in shown
