@@ -7,7 +7,7 @@ import polars as pl
 from dashboard import formats, links
 from dashboard.blocks.tables import Column, table
 from dashboard.data import Parameter, read
-from dashboard.markup import Html, element, show
+from dashboard.markup import Child, Html, element, show
 
 SHOWN = 20
 QUESTION: tuple[str, dict[str, Parameter]] = ("health_set_aside", {"limit_rows": SHOWN})
@@ -24,7 +24,7 @@ def show_set_aside() -> None:
 
 def set_aside(frame: pl.DataFrame) -> Html:
     """`frame` is what `health_set_aside` answers, with at least one row."""
-    lines = [
+    lines: list[list[Child]] = [
         [
             element("a", formats.shortened(row["run_id"], 40), href=links.run(row["run_id"]), title=row["run_id"]),
             formats.shortened(row["reason"], 300),
