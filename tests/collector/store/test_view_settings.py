@@ -27,6 +27,7 @@ def test_the_last_described_workflows_and_budgets_hold(address: StoreAddress) ->
         store.cursor().execute("select workflow, value_usd, maturity_days from facts.workflows order by 1").fetchall()
     )
     assert said == [("desk", Decimal("0.000000001"), 1.5), ("spare", None, None)]
+    say_workflows(store, [desk, WorkflowSettings(name="spare", budget_usd_per_month=Decimal(20))], Decimal("500.05"))
     budgets = store.cursor().execute("select * from facts.budgets order by 2").fetchall()
     assert budgets == [("spare", Decimal(20)), (None, Decimal("500.05"))]
     store.close()
