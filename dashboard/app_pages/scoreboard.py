@@ -6,6 +6,7 @@ from dashboard import restated, weeks
 from dashboard.blocks.footer import data_to, show_footer
 from dashboard.blocks.gauges import panel
 from dashboard.blocks.left_out import left_out
+from dashboard.blocks.look_first import look_first
 from dashboard.blocks.notices import notice, show_no_data
 from dashboard.blocks.restatements import restatements
 from dashboard.blocks.show_sql import show_sql
@@ -58,14 +59,18 @@ else:
         headline = read("scoreboard_headline", **asked)
         since = restated.from_frame(read("restatements", **asked)) if is_closed else {}
         show(panel(headline, filters, since))
+        first = st.container()
         show(workflow_table(board, filters, since))
         show(legend())
         if is_closed:
             show(restatements(week, since, read("restatement_reasons", **asked), filters))
         if (changed := week_changes(read("week_changes", **asked), filters)) is not None:
             show(changed)
+        if (looked := look_first(read("look_first", **asked), filters)) is not None:
+            with first:
+                show(looked)
         show_trends(headline, board)
-        show_sql("scoreboard_headline", "weekly_scoreboard", *moved, "week_changes", key="scoreboard")
+        show_sql("scoreboard_headline", "weekly_scoreboard", *moved, "week_changes", "look_first", key="scoreboard")
         missing = left_out(board, filters)
 show_footer(missing)
 refresh_when_data_moves()

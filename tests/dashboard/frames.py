@@ -340,6 +340,16 @@ def week_changes() -> pl.DataFrame:
     return pl.DataFrame([row, row | {"workflow": "refund-support"}, row | unknown | {"workflow": "crm-cleanup"}])
 
 
+def look_first(**said: Any) -> pl.DataFrame:
+    """One movement, that of look.md, unless said otherwise."""
+    row: dict[str, Any] = {
+        "workflow": "refund-support", "what": "silent_failures", "against": "week", "value_before": 0.008,
+        "value_now": 0.094, "change": 0.086, "change_low": 0.06, "p": 1e-9, "p_adjusted": 1e-8, "runs": 41,
+        "stake_usd": Decimal("1240"), "stake_of": "value", "version_of": "prompt", "version": "v7",
+    }  # fmt: skip
+    return pl.DataFrame([row | said])
+
+
 def restatement_reasons(*reasons: tuple[str, int]) -> pl.DataFrame:
     """Reasons with their numbers of runs."""
     usual = ("definition", 0)
