@@ -56,7 +56,7 @@ def _row(row: Row, largest: float, view: EconomicsView) -> list[Child]:
         _door(_money(row["cost_usd"]), door),
         _bar(row, largest),
         *([_change(row)] if view.is_compared else []),
-        _door(formats.count(row["runs"]), door),
+        _door(formats.count(row["runs"]), door) if row["runs"] else "–",
         formats.count(row["declared"]),
         formats.count(row["verified"]),
         _per(row["cost_per_run_usd"]),

@@ -1,8 +1,8 @@
 -- marts.spend_parts: the money of the runs of marts.spend, each run's divided among the values of one dimension.
--- grain: one row per run and value of the dimension that the run has; value is null where it has none
--- dimension: workflow, agent, agent_version, prompt_version, team, tenant (a run has one value), or outcome (kind), model,
--- tool, kind of cost (a run can have several; what belongs to none of them is the row with value null). null: the run itself.
--- Whatever the dimension, cost_usd adds up to that of the runs. The branches that were not asked for are not read.
+-- grain: one row per run and value of the dimension that the run has
+-- dimension: workflow, agent, agent_version, prompt_version, team, tenant: a run has one value, or null; outcome (kind), model,
+-- tool, kind of cost: a run can have several, and what is left of its money is not here (marts.spend_ranked has it).
+-- null: the run itself. The branches that were not asked for are not read.
 create or replace macro marts.spend_parts(
     dimension, started_from, started_to, wanted_workflow, wanted_env, wanted_team
 ) as table
@@ -52,21 +52,3 @@ from marts.spend(started_from, started_to, wanted_workflow, wanted_env, wanted_t
 inner join marts.shared_parts(dimension, macros.previous_start(started_from, started_to)) as parts
     on runs.run_id = parts.run_id
 where dimension::varchar in ('outcome', 'model', 'tool')
-union all by name
-select
-    runs.* replace (
-        (runs.cost_usd - coalesce(parts.cost_usd, 0))::decimal(38, 9) as cost_usd,
-        0 as unpriced_calls,
-        0 as usage_missing_calls
-    ),
-    null as value
-from marts.spend(started_from, started_to, wanted_workflow, wanted_env, wanted_team) as runs
-left join (
-    select
-        run_id,
-        sum(cost_usd) as cost_usd
-    from marts.shared_parts(dimension, macros.previous_start(started_from, started_to))
-    group by run_id
-) as parts on runs.run_id = parts.run_id
-where dimension::varchar in ('outcome', 'model', 'tool')
-    and (parts.run_id is null or runs.cost_usd <> coalesce(parts.cost_usd, 0))

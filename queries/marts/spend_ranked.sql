@@ -1,16 +1,39 @@
 -- marts.spend_ranked: spend and finished outcomes by one dimension: the values that cost the most by name, the rest as one.
 -- grain: one row per period (is_this), bucket and value by name, per bucket the rest (row_kind other), and what has no value
 -- row_kind: value, other (all values past the first `top` by spend in the period itself), none (runs or money without a
--- value). other and none bear no value, so that a value of such a name is not taken for them.
+-- value). other and none bear no value, so that a value of such a name is not taken for them. Whatever the dimension, cost_usd
+-- adds up to the spend of all runs: where a run can have several values, none is all spend less that of the values.
 create or replace macro marts.spend_ranked(
     dimension, bucket, top, started_from, started_to, wanted_workflow, wanted_env, wanted_team
 ) as table
-with sums as (
+with spent as (
     select *
     from marts.spend_by(dimension, bucket, started_from, started_to, wanted_workflow, wanted_env, wanted_team)
+),
+
+sums as (
+    select *
+    from spent
     union all by name
     select *
     from marts.finished_by(dimension, bucket, started_from, started_to, wanted_workflow, wanted_env, wanted_team)
+    union all by name
+    select
+        is_this,
+        bucket_start,
+        cost_usd,
+        run_cost_usd
+    from marts.spend_by(null, bucket, started_from, started_to, wanted_workflow, wanted_env, wanted_team)
+    where dimension::varchar in ('outcome', 'model', 'tool', 'kind')
+    union all by name
+    select
+        is_this,
+        bucket_start,
+        -sum(cost_usd) as cost_usd,
+        -sum(run_cost_usd) as run_cost_usd
+    from spent
+    where dimension::varchar in ('outcome', 'model', 'tool', 'kind')
+    group by is_this, bucket_start
 ),
 
 ranked as (
@@ -70,3 +93,4 @@ select
     coalesce(sum(unpriced_costs), 0)::bigint as unpriced_costs
 from named
 group by is_this, bucket_start, row_kind, case when row_kind = 'value' then value end
+having row_kind <> 'none' or sum(cost_usd) <> 0 or sum(runs) > 0 or sum(outcomes) > 0

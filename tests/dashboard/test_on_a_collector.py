@@ -5,6 +5,7 @@ SCREENSHOTS_FOLDER names a folder for pictures with all of the sample data, such
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -14,16 +15,20 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
+import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.data import ReadApi
+from dashboard.economics_view import GROUPS, EconomicsView, days_of, periods
 from dashboard.launch import app_path
+from dashboard.links import Filters
 from tests.dashboard import browser as browsing
 from tests.dashboard.conftest import text_of
 
@@ -80,6 +85,13 @@ def collector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def truth(collector: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What was planted in the data that the collector holds."""
+    (path,) = tmp_path_factory.getbasetemp().glob("collector[0-9]/sample/truth.json")
+    return json.loads(path.read_text())
+
+
 @pytest.fixture
 def on_collector(collector: str, monkeypatch: pytest.MonkeyPatch) -> ReadApi:
     monkeypatch.setenv("TACHOGRAPH_API_URL", collector)
@@ -98,17 +110,69 @@ def opened(slug: str, **parameters: str) -> AppTest:
     return test
 
 
-def test_every_counted_number_leads_to_as_many_runs(on_collector: ReadApi) -> None:
-    text = text_of(opened("scoreboard"))
+def asked_by(href: str) -> dict[str, str]:
+    """What the list of runs asks when it is opened at this address: its `to` is a day, that of the read a moment."""
+    given = dict(parse_qsl(urlsplit(unescape(href)).query))
+    return Filters(**{"from_" if name == "from" else name: value for name, value in given.items()}).asked()
+
+
+@pytest.mark.parametrize(("slug", "parameters"), [("scoreboard", {}), ("economics", {"over-time": "true"})])
+def test_every_counted_number_leads_to_as_many_runs(
+    on_collector: ReadApi, slug: str, parameters: dict[str, str]
+) -> None:
+    text = text_of(opened(slug, **parameters))
     checked = 0
     for href, words in LINK.findall(text):
         number = COUNT.fullmatch(words)
         if number:
-            asked = dict(parse_qsl(urlsplit(unescape(href)).query))
+            asked = asked_by(href)
             found = on_collector.read("runs_count", **asked).frame["runs"].item()
             assert found == int(number[1].replace(",", "")), (words, asked)
             checked += 1
     assert checked >= 10
+
+
+@pytest.mark.parametrize("group", list(GROUPS))
+def test_every_dimension_sums_to_the_headline_and_opens_its_runs(on_collector: ReadApi, group: str) -> None:
+    period = periods(on_collector.read("economics_periods").frame)[0]
+    view = EconomicsView(period, Filters(**days_of(period)), group, top=4, is_compared=True)
+    spent = on_collector.read("economics_headline", **view.asked()).frame["amount_usd"][0]
+    rows = on_collector.read("economics_breakdown", **view.grouped(), top=view.top).frame
+    over_time = on_collector.read("economics_over_time", **view.grouped()).frame
+    assert spent > 0
+    assert rows["cost_usd"].sum() == spent
+    for is_total in (True, False):
+        assert over_time.filter((pl.col("row_kind") == "total") == is_total)["cost_usd"].sum() == spent
+    for row in rows.filter(pl.col("row_kind") != "other").iter_rows(named=True):
+        if door := view.runs_of(row["value"]):
+            assert on_collector.read("runs_count", **asked_by(door)).frame["runs"].item() == row["runs"], row
+
+
+def test_the_money_of_a_model_is_its_tokens_times_its_prices(on_collector: ReadApi) -> None:
+    days = {"from": "2026-10-19", "to": "2026-11-16"}
+    rows = on_collector.read("economics_price_rows", **days).frame
+    by_model = on_collector.read("economics_breakdown", group="model", top=99, **days).frame
+    sums = dict(rows.group_by("model").agg(pl.col("cost_usd").sum()).iter_rows())
+    named = by_model.filter(pl.col("row_kind") == "value")
+    assert {row["value"]: row["cost_usd"] or 0 for row in named.iter_rows(named=True)} == sums
+    priced = rows.filter(pl.col("cost_status") == "priced")
+    assert priced.height >= 10
+    for row in priced.iter_rows(named=True):
+        assert abs(row["product_usd"] - row["cost_usd"]) <= row["calls"] * Decimal("1e-9"), row
+        assert row["source"], row
+
+
+def test_the_planted_loop_is_found_by_its_days_and_money(on_collector: ReadApi, truth: Any) -> None:
+    planted = truth["planted"]["money_loop"]
+    days = {"from": "2026-10-05", "to": "2026-10-12"}
+    found = on_collector.read("economics_anomalies", min_usd=0.1, **days).frame.row(0, named=True)
+    assert found["workflow"] == planted["workflow"]
+    assert {str(found["first_day"]), str(found["last_day"])} <= set(planted["days"])
+    run_ids = set(planted["run_ids"])
+    runs = on_collector.read("runs_page", workflow="crm-cleanup", page_size=500, **days).frame
+    on_those_days = runs.filter(pl.col("started_at").dt.date().is_between(found["first_day"], found["last_day"]))
+    looped = on_those_days.filter(pl.col("run_id").is_in(run_ids))["cost_usd"].sum()
+    assert found["impact_usd"] == pytest.approx(float(looped), rel=0.1)
 
 
 def test_the_list_opens_a_run_and_the_run_its_steps(on_collector: ReadApi) -> None:

@@ -17,9 +17,31 @@ with asked as (
 ranked as (
     select * exclude (values_in_row)
     from marts.spend_ranked($group, (select bucket from asked), $top, $from, $to, $workflow, $env, $team)
+),
+
+-- Where each run has one value the rows add up; else all runs are asked for once more.
+totals as (
+    select
+        is_this,
+        bucket_start,
+        sum(columns(* exclude (is_this, bucket_start, row_kind, value)))
+    from ranked
+    where $group::varchar not in ('outcome', 'model', 'tool', 'kind')
+    group by is_this, bucket_start
     union all by name
-    select * exclude (values_in_row) replace ('total' as row_kind)
+    select * exclude (values_in_row, row_kind, value)
     from marts.spend_ranked(null, (select bucket from asked), 0, $from, $to, $workflow, $env, $team)
+    where $group::varchar in ('outcome', 'model', 'tool', 'kind')
+),
+
+named as (
+    select *
+    from ranked
+    union all by name
+    select
+        *,
+        'total' as row_kind
+    from totals
 ),
 
 aligned as (
@@ -29,7 +51,7 @@ aligned as (
             when is_this then bucket_start
             else bucket_start + ($from::date - macros.previous_start($from, $to)::date)::integer
         end as aligned_start
-    from ranked
+    from named
 )
 
 select
