@@ -28,7 +28,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tachograph-localization-") as folder:
         work = options.work or Path(folder)
         work.mkdir(parents=True, exist_ok=True)
-        suites = [tau_suite(options.tau, work)]
+        suites = [tau_suite(options.tau, work), tau_suite(options.tau, work, with_diff=False)]
         said = [ask(suite, work) for suite in suites]
     if options.fit:
         write_fit(options.fit, list(zip(suites, said, strict=True)))

@@ -28,7 +28,7 @@ def ask(suite: Suite, work: Path) -> Said:
     """Import each store of the suite and read it back. Raises subprocess.CalledProcessError."""
     found: dict[str, list[Row]] = {"culprits": [], "step_scores": [], "localization_cases": [], "suspicions": []}
     for number, paths in enumerate(suite.stores):
-        store = work / f"{suite.name.split(',')[0]}-{number}.duckdb"
+        store = work / f"{suite.name}-{number}.duckdb"
         if not store.exists():
             _tachograph("import", *map(str, paths), "--store", str(store))
         for name, rows in found.items():

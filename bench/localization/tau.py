@@ -17,18 +17,23 @@ _GOLDEN = ("golden.jsonl.gz", "golden_extra.jsonl.gz")
 _INJECTED = "injected.jsonl.gz"
 
 
-def tau_suite(folder: Path, work: Path) -> Suite:
-    """Reads `folder`, writes the files of each store to `work`. Raises FileNotFoundError where the set is not there."""
+def tau_suite(folder: Path, work: Path, *, with_diff: bool = True) -> Suite:
+    """Reads `folder`, writes the files of each store to `work`. Raises FileNotFoundError where the set is not there.
+
+    Without `with_diff` the checks only say that a run failed, not what they expected and found.
+    """
     truth = [json.loads(line) for line in (folder / "truth.jsonl").read_text("utf-8").splitlines()]
     injected = {row["run_id"]: row for row in truth if row["file"] == _INJECTED}
-    parts = [(work / f"tau-{store}.jsonl").open("w", encoding="utf-8") for store in range(STORES)]
+    name = "tau_dev" if with_diff else "tau_dev without diffs"
+    parts = [(work / f"{name}-{store}.jsonl").open("w", encoding="utf-8") for store in range(STORES)]
     steps: dict[str, list[Event]] = {run_id: [] for run_id in injected}
     for line, event in _lines(folder / _INJECTED):
-        parts[_store(injected[event["run_id"]]["base_run_id"])].write(line)
+        said = line if with_diff or "diff" not in event else json.dumps(_without_diff(event)) + "\n"
+        parts[_store(injected[event["run_id"]]["base_run_id"])].write(said)
         if "type" in event and ("step" in event or "step_id" in event):
             steps[event["run_id"]].append(event)
-    for name in _GOLDEN:
-        for line, event in _lines(folder / name):
+    for golden in _GOLDEN:
+        for line, event in _lines(folder / golden):
             for store, part in enumerate(parts):
                 if _store(event["run_id"]) != store:
                     part.write(line)
@@ -36,13 +41,17 @@ def tau_suite(folder: Path, work: Path) -> Suite:
         part.close()
     labels = {run_id: _label(row) for run_id, row in injected.items()}
     stores = tuple((Path(part.name),) for part in parts)
-    return Suite("tau_dev, injected", stores, labels, {run_id: tuple(found) for run_id, found in steps.items()})
+    return Suite(name, stores, labels, {run_id: tuple(found) for run_id, found in steps.items()})
 
 
 def is_held_out(task: str) -> bool:
     """A quarter of the tasks, by a hash: nothing was tuned on them."""
     number = int(hashlib.md5(task.encode(), usedforsecurity=False).hexdigest(), 16)
     return number // 2 % 2 == 1 and number // 4 % 2 == 1
+
+
+def _without_diff(event: Event) -> Event:
+    return {key: value for key, value in event.items() if key != "diff"}
 
 
 def _label(row: Event) -> Label:

@@ -16,12 +16,16 @@ class SignalledStep:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A bad run. `candidates`: its steps that can be to blame, with and without a signal; `roots`: those that are."""
+    """A bad run. `candidates`: its steps that can be to blame, with and without a signal; `roots`: those that are.
+
+    `basis`: diff where a check said what it expected and found, else trace.
+    """
 
     run_id: str
     steps: tuple[SignalledStep, ...]
     candidates: int
     roots: frozenset[str]
+    basis: str
 
     def with_roots(self, roots: Iterable[str]) -> "Case":
         """The same run with other steps to blame."""
@@ -41,4 +45,5 @@ def _case(run_id: str, rows: list[Mapping[str, Any]]) -> Case:
         SignalledStep(row["step_id"], row["step_place"], frozenset(row["signals"])) for row in rows if row["signals"]
     ]
     named = frozenset(row["step_id"] for row in rows if row["is_named"])
-    return Case(run_id, tuple(sorted(steps, key=lambda step: (step.place, step.step_id))), rows[0]["candidates"], named)
+    ordered = tuple(sorted(steps, key=lambda step: (step.place, step.step_id)))
+    return Case(run_id, ordered, rows[0]["candidates"], named, rows[0]["basis"])

@@ -4,13 +4,14 @@ McFadden (1974), Conditional logit analysis of qualitative choice behavior; solv
 towards the weights known before. Deterministic: the same cases in the same order give the same weights.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from collector.localization.cases import Case
+from collector.localization.prior import Prior
 
 _RIDGE = 1.0
 _ROUNDS = 60
@@ -28,15 +29,18 @@ class _Choice:
     root: _Array
 
 
-def fit_weights(cases: Sequence[Case], prior: Mapping[str, float] | None = None) -> dict[str, float]:
+def fit_weights(cases: Sequence[Case], prior: Prior) -> dict[str, float]:
     """The weight of every signal that the cases or the prior know; those that no case shows stay as they were."""
-    prior = prior or {}
-    names = sorted({name for case in cases for step in case.steps for name in step.signals} | set(prior))
-    start = np.array([prior.get(name, 0.0) for name in names])
+    names = sorted({name for case in cases for step in case.steps for name in step.signals} | set(prior.weights))
+    start = np.array([prior.weights.get(name, 0.0) for name in names])
     choices = [_choice(case, names) for case in cases if case.roots]
+    held = np.array([name in prior.fixed for name in names], dtype=bool)
     weights = start.copy()
     for _ in range(_ROUNDS):
         gradient, curvature = _slope(choices, weights, start)
+        # A step of theirs is 0: their rows and columns are taken out of the system.
+        gradient[held], curvature[held, :], curvature[:, held] = 0.0, 0.0, 0.0
+        curvature[held, held] = 1.0
         step = np.clip(np.linalg.solve(curvature, gradient), -_LONGEST_STEP, _LONGEST_STEP)
         weights = weights + step
         if np.abs(step).max(initial=0.0) < _CLOSE_ENOUGH:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from collector.localization.cases import Case
 from collector.localization.fit import fit_weights
+from collector.localization.prior import Prior
 from collector.localization.ranking import rank
 
 EDGES = (0.0, 0.12, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9, 0.95, 1.01)
@@ -32,12 +33,12 @@ class Range:
     runs: int
 
 
-def answers_by_folds(cases: Sequence[Case], folds: Sequence[Sequence[Case]]) -> list[Answer]:
+def answers_by_folds(cases: Sequence[Case], folds: Sequence[Sequence[Case]], prior: Prior) -> list[Answer]:
     """The first steps named for the cases of each fold by weights that were fitted without it."""
     answers = []
     for fold in folds:
         left_out = {case.run_id for case in fold}
-        weights = fit_weights([case for case in cases if case.run_id not in left_out])
+        weights = fit_weights([case for case in cases if case.run_id not in left_out], prior)
         answers += [answer for case in fold if (answer := first_answer(case, weights))]
     return answers
 

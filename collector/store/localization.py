@@ -34,6 +34,7 @@ _FACTS = (
     "localize_known",
     "localize_attempts",
     "localize_misdirected",
+    "localize_controls",
     "localize_due",
     "localize_signals",
 )
@@ -48,6 +49,10 @@ _SIGNALS = (
     "signal_invented_value",
     "signal_inconsistent_read",
     "signal_approval",
+    "signal_control",
+    "signal_wrong_answer",
+    "signal_said_error",
+    "signal_idle_claim",
     "signal_loop",
     # Last: it reads what the others found.
     "signal_upstream",

@@ -1,11 +1,12 @@
 -- The reliability in force: how often a step with such a share of the score was the right one.
--- grain: one row per range of shares
+-- grain: one row per basis and range of shares
 select
     version,
+    basis,
     share_from,
     share_below,
     probability,
     band,
     runs
-from localization.reliability
-where version = (select max(newest.version) from localization.reliability as newest)
+from localization.share_reliability
+where version = (select max(newest.version) from localization.share_reliability as newest)

@@ -9,4 +9,4 @@ select
     described.class,
     described.is_hint
 from rollup.signals as found
-left join localization.signals as described on found.signal = described.signal
+left join localization.signal_words as described on found.signal = described.signal

@@ -18,7 +18,10 @@ judged as (
         reliability.version as weights_version
     from ranked
     left join facts.signal_reliability as reliability
-        on ranked.share >= reliability.share_from and ranked.share < reliability.share_below
+        on
+            ranked.basis = reliability.basis
+            and ranked.share >= reliability.share_from
+            and ranked.share < reliability.share_below
     where ranked.rank <= 3
 )
 
@@ -43,6 +46,7 @@ select
     judged.class,
     judged.evidence,
     runs.bad_by,
+    runs.basis,
     runs.symptom_step_id,
     runs.claim_step_id,
     judged.weights_version

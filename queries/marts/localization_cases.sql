@@ -25,7 +25,8 @@ select
     spoken_for.step_place,
     coalesce(spoken_for.signals, []) as signals,
     named.step_id is not null as is_named,
-    runs.candidates
+    runs.candidates,
+    runs.basis
 from spoken_for
 full join named on spoken_for.run_id = named.run_id and spoken_for.step_id = named.step_id
 inner join facts.localized_runs as runs on coalesce(spoken_for.run_id, named.run_id) = runs.run_id

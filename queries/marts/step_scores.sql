@@ -27,6 +27,8 @@ scored as (
         signals.kind,
         signals.name,
         signals.agent,
+        runs.basis,
+        runs.candidates,
         sum(coalesce(weights.weight, 0)) as score,
         bool_or(not signals.is_hint and coalesce(weights.weight, 0) > 0) as has_evidence,
         arg_max(
@@ -40,17 +42,17 @@ scored as (
             order by coalesce(weights.weight, 0) desc, signals.signal
         ) as evidence
     from signals
-    left join facts.signal_weights as weights on signals.signal = weights.signal
+    inner join facts.localized_runs as runs on signals.run_id = runs.run_id
+    left join facts.signal_weights as weights on signals.signal = weights.signal and runs.basis = weights.basis
     group by all
 )
 
 select
-    scored.*,
+    * exclude (candidates),
     round(
-        exp(scored.score::double) / (
-            sum(exp(scored.score::double)) over (partition by scored.run_id)
-            + greatest(runs.candidates - count(*) over (partition by scored.run_id), 0)
+        exp(score::double) / (
+            sum(exp(score::double)) over (partition by run_id)
+            + greatest(candidates - count(*) over (partition by run_id), 0)
         ), 6
     ) as share
 from scored
-inner join facts.localized_runs as runs on scored.run_id = runs.run_id

@@ -1,3 +1,3 @@
 -- Localization data: take out the descriptions of signals of before.
--- grain: one row of localization.signals
-delete from localization.signals
+-- grain: one row of localization.signal_words
+delete from localization.signal_words

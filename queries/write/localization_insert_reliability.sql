@@ -1,9 +1,10 @@
 -- Localization data: put in the reliability of a version that the store does not have, given as a JSON list of objects.
--- grain: one row per version and range of shares
-insert into localization.reliability by name
+-- grain: one row per version, basis and range of shares
+insert into localization.share_reliability by name
 with rows_given as (
     select
         (given ->> '$.version')::bigint as version,
+        given ->> '$.basis' as basis,
         (given ->> '$.share_from')::decimal(9, 4) as share_from,
         (given ->> '$.share_below')::decimal(9, 4) as share_below,
         (given ->> '$.probability')::decimal(9, 4) as probability,
@@ -14,4 +15,4 @@ with rows_given as (
 
 select *
 from rows_given
-where version not in (select present.version from localization.reliability as present)
+where version not in (select present.version from localization.share_reliability as present)

@@ -1,9 +1,10 @@
 -- Localization data: put in the weights of a version that the store does not have, given as a JSON list of objects.
--- grain: one row per version and signal
-insert into localization.weights by name
+-- grain: one row per version, basis and signal
+insert into localization.signal_weights by name
 with rows_given as (
     select
         (given ->> '$.version')::bigint as version,
+        given ->> '$.basis' as basis,
         given ->> '$.made_by' as made_by,
         given ->> '$.signal' as signal,
         (given ->> '$.weight')::decimal(9, 4) as weight
@@ -12,4 +13,4 @@ with rows_given as (
 
 select *
 from rows_given
-where version not in (select present.version from localization.weights as present)
+where version not in (select present.version from localization.signal_weights as present)

@@ -19,6 +19,7 @@ select
     culprits.class,
     culprits.evidence,
     culprits.bad_by,
+    culprits.basis,
     culprits.symptom_step_id,
     culprits.claim_step_id,
     runs.workflow,

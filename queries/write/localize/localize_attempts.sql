@@ -1,7 +1,8 @@
 -- Localize 12: which writes touched an entity that was found wrong, and with which of the values in question.
 -- grain: one row per write, entity that it names, and way in which that is wrong
 -- expected_values, actual_values: how many arguments, other than the entity, the failed assertions expected; found there now
--- although neither expected nor there before.
+-- although neither expected nor there before. is_by_argument: something expected looks like an argument (an id, a number, a
+-- text of several words) and not only like a state that the write brings about by itself.
 create or replace temp table localized_attempts as
 select
     touches.run_id,
@@ -11,6 +12,12 @@ select
     entities.assertions,
     calls.name,
     calls.is_error,
+    exists(
+        select 1
+        from localized_diff_values as wanted
+        where wanted.run_id = touches.run_id and wanted.entity = touches.entity and wanted.state = entities.state
+            and wanted.side = 'expected' and regexp_matches(wanted.found, '[0-9]') and length(wanted.found) >= 3
+    ) as is_by_argument,
     count(distinct given.found) filter (where found.side = 'expected') as expected_values,
     count(distinct given.found) filter (where found.side = 'actual') as actual_values
 from localized_touches as touches

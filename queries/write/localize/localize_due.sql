@@ -16,7 +16,7 @@ with due as (
             select 1
             from localized_attempts as done
             where done.run_id = entities.run_id and done.entity = entities.entity and done.state = entities.state
-                and done.expected_values > 0 and not done.is_error
+                and (done.expected_values > 0 or not done.is_by_argument) and not done.is_error
         )
     group by entities.run_id
 ),

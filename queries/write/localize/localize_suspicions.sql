@@ -54,6 +54,26 @@ where refused.decision in ('denied', 'expired', 'requested')
 union all
 select
     run_id,
+    'self_approved' as suspicion,
+    k,
+    name || ' was requested and approved by ' || (details ->> '$.by') as evidence,
+    [k] as evidence_ks
+from localized_steps
+where kind = 'approval' and (details ->> '$.decision') = 'granted'
+    and (details ->> '$.by') = (details ->> '$.requested_by')
+union all
+select
+    run_id,
+    'limit_passed' as suspicion,
+    k,
+    name || ' was ' || (details ->> '$.observed') || ' where ' || (details ->> '$.max') || ' is the most' as evidence,
+    [k] as evidence_ks
+from localized_steps
+where kind = 'ceiling' and coalesce(details ->> '$.decision', '') <> 'stop'
+    and try_cast(details ->> '$.observed' as double) > try_cast(details ->> '$.max' as double)
+union all
+select
+    run_id,
     'loop' as suspicion,
     ks[2] as k,
     name || ' was called ' || len(ks) || ' times with the same arguments and the same answer' as evidence,

@@ -11,7 +11,8 @@ inner join localized_values as call_values
     on entities.run_id = call_values.run_id and call_values.side in ('in', 'out')
     and (
         entities.entity_text = call_values.found
-        or call_values.is_identity and contains(entities.entity_text, call_values.found)
+        or (call_values.is_identity or length(call_values.found) >= 6 and not contains(call_values.found, ' '))
+        and contains(entities.entity_text, call_values.found)
         or length(entities.entity_text) >= 4 and regexp_matches(entities.entity_text, '[0-9]')
         and length(call_values.found) < 200 and contains(call_values.found, entities.entity_text)
     )

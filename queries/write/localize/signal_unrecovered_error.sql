@@ -12,6 +12,18 @@ from localized_calls
 where is_error and not is_recovered
 union all
 select
+    run_id,
+    k,
+    'service_error' as signal,
+    name || ' failed for a reason of the service: ' || left(error_text, 200) as evidence,
+    [k] as evidence_ks
+from localized_calls
+where is_error and not is_recovered
+    and regexp_matches(
+        error_text, '(?i)\b(50[0234]|timed? ?out|unavailable|overloaded|connection (refused|reset)|rate limit)\b'
+    )
+union all
+select
     calls.run_id,
     calls.k,
     'error_then_claim' as signal,

@@ -17,7 +17,7 @@ select
     case
         when is_error and expected_values > 0 then 'failed_write_as_expected'
         when is_error then 'failed_write_on_wrong_entity'
-        when state = 'missing' and expected_values > 0 then 'write_without_effect'
+        when state = 'missing' and (expected_values > 0 or not is_by_argument) then 'write_without_effect'
         when state = 'missing' then 'other_write_on_unchanged'
         when state = 'unexpected' and actual_values > 0 then 'unexpected_write'
         when state = 'unexpected' and k = first_k then 'first_write_on_unexpected'
