@@ -36,6 +36,11 @@ def test_the_interval_of_a_mean(store: duckdb.DuckDBPyConnection) -> None:
 def test_a_ratio_of_equal_costs_varies_only_with_its_completions(store: duckdb.DuckDBPyConnection) -> None:
     """100 runs of $1, 80 completed: var(log r) = var(y)/mean(y)^2/n = (0.161616/0.64)/100, so the error is 0.050252."""
     assert value(store, "macros.ratio_log_error(100.0, 100.0, 80, 80.0, 100)") == pytest.approx(0.050252, abs=1e-6)
+    assert value(store, "macros.ratio_error(100.0, 100.0, 80, 80, 80.0, 100)") == pytest.approx(0.050252, abs=1e-6)
+    # Clusters that cost 2, 4 and 6 for 1, 2 and 3: their ratio is 2 whichever of them come.
+    assert value(store, "macros.ratio_error(12.0, 56.0, 6, 14, 28.0, 3)") == pytest.approx(0)
+    # 1 and 3 for 1 and 1: var(x)/mean^2 is 2/4 over 2 clusters.
+    assert value(store, "macros.ratio_error(4.0, 10.0, 2, 2, 4.0, 2)") == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(
