@@ -222,7 +222,7 @@ _ORDERED = "select * from {}('{}') order by all"
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(told=told(), data=st.data())
 def test_any_order_and_any_batches_give_the_same_closed_week_and_the_same_restatements(
     stores: tuple[Running, Running], told: tuple[list[Event], list[Event]], data: st.DataObject
