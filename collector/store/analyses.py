@@ -15,7 +15,8 @@ import duckdb
 
 import queries
 from collector.store import localization
-from collector.store.follower import Transactions
+from collector.store.isolation import OF_DATA
+from collector.store.transactions import Transactions
 
 _log = logging.getLogger(__name__)
 
@@ -120,16 +121,36 @@ class Analyst:
 
     def _analyse_some(self) -> bool:
         self._began_at = time.monotonic()
-        while self._analyse_portion():
+        while self._analyse_portion_or_less():
             if time.monotonic() - self._began_at >= self._most_s:
                 return True
         return False
 
-    def _analyse_portion(self) -> bool:
+    def _analyse_portion_or_less(self) -> bool:
+        """A run whose values make it fail holds up no other: smaller portions find it, and it goes without analyses."""
+        run_count = RUNS_AT_A_TIME
+        while True:
+            try:
+                return self._analyse_portion(run_count)
+            except OF_DATA as error:
+                if run_count == 1:
+                    self._pass_over(str(error).splitlines()[0])
+                    return True
+                run_count //= 2
+
+    def _pass_over(self, reason: str) -> None:
+        with self._store.transaction() as cursor:
+            cursor.execute(_sql("analyse_take_runs"), {"run_count": 1})
+            for (run_id,) in cursor.execute(_sql("analyse_taken")).fetchall():
+                _log.error("run %s could not be analysed and has no waste, routes and models: %s", run_id, reason)
+            for name in (*(name for name in _replacing() if name.startswith("analyse_delete_")), *_AFTER):
+                cursor.execute(_sql(name))
+
+    def _analyse_portion(self, run_count: int) -> bool:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 with self._store.transaction() as cursor:
-                    return analyse_portion(cursor)
+                    return analyse_portion(cursor, run_count)
             except duckdb.TransactionException:
                 # Another collector of the same lake works some off at this moment.
                 if attempt == _ATTEMPTS:

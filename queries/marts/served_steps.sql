@@ -6,7 +6,6 @@ select
     models.agent,
     models.served_kind,
     models.model,
-    count(distinct runs.run_id) as runs,
     sum(models.calls)::bigint as calls,
     sum(models.failed_calls)::bigint as failed_calls,
     sum(models.priced_calls)::bigint as priced_calls,

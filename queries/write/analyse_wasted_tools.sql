@@ -1,6 +1,7 @@
 -- Analyse 7: tool calls made in vain: loops, repeats, failed attempts. Method of loops: the same call three times in a row, or
 -- a cycle of up to four calls three times.
 -- grain: one row per tool call and kind
+-- is_asking_wasted: another model call asked for it than for the call that it repeats.
 create or replace temp table wasted_tools as
 with suspects as (
     select tools.*
@@ -21,7 +22,8 @@ matched as (
         coalesce(
             suspects.call_hash = earlier.call_hash
             and coalesce(suspects.result_hash = earlier.result_hash, true), false
-        ) as is_same
+        ) as is_same,
+        coalesce(suspects.asked_by <> earlier.asked_by, false) as is_asked_again
     from suspects
     cross join (values (1), (2), (3), (4)) as cycles (length)
     left join suspects as earlier
@@ -39,9 +41,10 @@ streaks as (
 ),
 
 looped as (
-    select distinct
+    select
         run_id,
-        step_key
+        step_key,
+        bool_or(is_asked_again) as is_asking_wasted
     from (
         select
             *,
@@ -49,6 +52,7 @@ looped as (
         from streaks
     )
     where is_same and matches >= 2 * length
+    group by run_id, step_key
 ),
 
 followed as (
@@ -57,6 +61,7 @@ followed as (
         lag(status) over alike as last_status,
         lag(result_hash) over alike as last_result_hash,
         lag(writes_upto) over alike as last_writes_upto,
+        lag(asked_by) over alike as last_asked_by,
         lead(asked_by) over by_name as next_asked_by,
         lead(step_key) over by_name as next_step_key
     from analysed_tools
@@ -70,7 +75,7 @@ select
     step_key,
     'loop' as kind,
     1 as precedence,
-    true as is_asking_wasted
+    is_asking_wasted
 from looped
 union all
 select
@@ -78,7 +83,7 @@ select
     step_key,
     'repeat' as kind,
     2 as precedence,
-    true as is_asking_wasted
+    coalesce(asked_by <> last_asked_by, false) as is_asking_wasted
 from followed
 where
     call_hash is not null and last_status <> 'error' and last_writes_upto = writes_before

@@ -83,7 +83,7 @@ def routed_runs() -> pl.DataFrame:
 def served() -> pl.DataFrame:
     """One model that served tool calls."""
     row = {
-        "workflow": "updates", "agent": "updater", "served_kind": "tool_call", "model": "small-model", "runs": 480,
+        "workflow": "updates", "agent": "updater", "served_kind": "tool_call", "model": "small-model",
         "calls": 2614, "failed_calls": 0, "priced_calls": 2614, "input_tokens": Decimal(46719441),
         "output_tokens": Decimal(215000), "cost_usd": Decimal("13.9835436"),
         "cost_per_call_usd": Decimal("0.005349481"),

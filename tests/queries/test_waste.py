@@ -79,6 +79,10 @@ CASES: dict[str, tuple[dict[str, list[Row]], dict[str, tuple[str | None, str | N
         run_of(ask(), tool("search", "a"), ask(), tool("search", "a"), tool("look", "b")),
         {"repeat": ("0.05", "0.05", ["3", "4"])},
     ),
+    "twice in one answer of the model: only the call itself": (
+        run_of(ask(), PAID_SEARCH, PAID_SEARCH, ask()),
+        {"repeat": ("0.03", "0.03", ["3"])},
+    ),
     "a failed attempt that the model had to ask for again": (
         run_of(ask(), tool("save", "a", status="error", reported_cost_usd="0.02"), ask(), tool("save", "a")),
         {"retry": ("0.12", "0.12", ["1", "2"])},

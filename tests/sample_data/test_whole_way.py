@@ -1,16 +1,11 @@
 """The sample through the whole way: files, decoders, ledger and views say what the truth file says."""
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from collector.pipeline import Pipeline
-from collector.receivers.jsonl_file import read_deliveries
-from collector.store.database import open_store
 from tests.sample_data.retell import ReadRun, by_cell
 
 COLUMNS = {
@@ -36,24 +31,12 @@ COLUMNS = {
 }
 # The truth lists every report; an attempt that was made again at once is no call and no step of its own.
 COUNTED_ONCE = ("steps", "model_calls", "failed_model_calls")
+OUTCOMES = """
+    select spend_usd, outcomes, checked, declared, verified
+    from marts.unit_costs(null, 'workflow', strptime($week || '-1', '%G-W%V-%u'),
+        strptime($week || '-1', '%G-W%V-%u') + interval 7 day, $workflow, null, null)
+"""
 CELLS = "select {columns} from facts.runs where week = $week and workflow = $workflow and ($env is null or env = $env)"
-
-
-@pytest.fixture(scope="module")
-def imported(sample: Path, truth: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    store = open_store(str(tmp_path_factory.mktemp("store") / "sample.duckdb"))
-    pipeline = Pipeline(store)
-    pipeline.start()
-    for file in truth["files"]:
-        chunks = read_deliveries(sample / file["file"])
-        deliveries = [chunk.delivery for chunk in chunks]
-        receipts = [pipeline.submit(delivery).result() for delivery in deliveries]
-        assert sum(receipt.received for receipt in receipts) == file["records"]
-        assert sum(receipt.duplicate for receipt in receipts) == file["duplicates"]
-        assert sum(receipt.conflict + receipt.rejected for receipt in receipts) == 0
-    pipeline.stop()
-    yield store.cursor()
-    store.close()
 
 
 def test_every_cell_of_the_scoreboard_comes_out(
@@ -82,3 +65,18 @@ def test_every_step_has_the_kind_that_it_was(imported: duckdb.DuckDBPyConnection
     kinds = dict(imported.execute("select kind, count(*) from ledger.steps group by kind").fetchall())
     assert kinds.pop("plumbing") == truth["totals"]["plumbing_spans"]
     assert kinds == truth["totals"]["steps_by_kind"]
+
+
+def test_unit_costs_by_outcome_are_those_by_run(imported: duckdb.DuckDBPyConnection, truth: Any) -> None:
+    """Every run of the sample serves one outcome of its own, so what outcomes cost is what runs cost, week by week."""
+    cells = [cell for cell in truth["scoreboard"] if cell["scope"] == "all"]
+    assert len(cells) == 40
+    for cell in cells:
+        found = imported.execute(OUTCOMES, {key: cell[key] for key in ("week", "workflow")}).fetchall()
+        declared = cell["declared"]["success"]
+        expected = [
+            (Decimal(cell["cost_usd"]), cell["runs"], cell["checked"], declared, cell["completions_verified"]),
+        ]
+        assert found == expected, cell
+    spent = imported.execute("select sum(allocated_cost_usd) from facts.run_outcomes").fetchall()
+    assert spent == [(Decimal(truth["totals"]["cost_usd"]),)]

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from collector.reader import Reader
-from collector.store import Store, open_store
+from collector.store import Store, analyses, open_store
 from collector.store.analyses import Analyst, analyse_portion
 from queries import Query
 from tests.collector.store.conftest import StoreAddress
@@ -59,8 +59,30 @@ def test_a_backlog_is_worked_off_in_parts_that_end(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_run_that_cannot_be_analysed_holds_up_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    known = analyses._sql
+    poisoned = """
+        select if(bool_or(run_id = 'r7'), error('a value that no statement can take'), count(*)) as runs
+        from analysed_runs
+    """
+    monkeypatch.setattr(analyses, "_sql", lambda name: poisoned if name == "analyse_count" else known(name))
+    store = open_store(str(tmp_path / "t.duckdb"))
+    with store.transaction() as cursor:
+        cursor.execute("insert into rollup.run_waste (run_id, kind) values ('r7', 'loop'), ('r8', 'loop')")
+        cursor.execute("insert into rollup.changed_runs select 'r' || range, 1 from range(8)")
+    assert Analyst(store, most_s=60).analyse_some() is False
+    assert store.cursor().execute(WAITING).fetchall() == [(0,)]
+    assert store.cursor().execute("select run_id from facts.run_waste").fetchall() == [("r8",)]
+    (said,) = (record.message for record in caplog.records if record.levelname == "ERROR")
+    assert said.startswith("run r7 could not be analysed")
+    assert said.endswith("a value that no statement can take")
+    store.close()
+
+
 def test_of_two_portions_at_once_one_tries_again(address: StoreAddress) -> None:
-    """As two collectors of one lake do it. What a refresh queues meanwhile stays; stopping leaves nothing waiting."""
+    """As two collectors of one lake do it. What a refresh queues meanwhile stays."""
     with running(address.url, address.lake_data) as collector:
         collector.send(events(CALL))
         collector.pipeline.follower.roll_up()
@@ -73,6 +95,7 @@ def test_of_two_portions_at_once_one_tries_again(address: StoreAddress) -> None:
             _analyse_beside(collector.store, late)
         late.close()
     store = open_store(address.url, lake_data=address.lake_data)
+    assert Analyst(store, most_s=60).analyse_some() is False
     assert store.cursor().execute(CALLS).fetchall() == [(1,)]
     assert store.cursor().execute(WAITING).fetchall() == [(0,)]
     store.close()
