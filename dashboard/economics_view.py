@@ -96,7 +96,6 @@ class EconomicsView:
             *[(f"economics_{name}", self.asked()) for name in named],
             ("economics_ceilings", self.asked() | {"page_size": 20}),
             ("economics_forecast", whole),
-            ("health_unattached", {"limit_rows": 1}),
         )
 
     def runs(self, **narrowed: str | None) -> str:

@@ -46,8 +46,7 @@ else:
         show(ceilings(breached, above, view))
         show(forecast(read("economics_forecast", **asked["economics_forecast"]), view))
         show(anomalies(read("economics_anomalies", **asked["economics_anomalies"]), view))
-        unpriced, unattached = (read(name, **asked[name]) for name in ("economics_unpriced", "health_unattached"))
-        show(uncovered(headline, unpriced, unattached, view))
+        show(uncovered(headline, read("economics_unpriced", **asked["economics_unpriced"]), view))
         show_sql(
             *[name for name in asked if name.startswith("economics_")],
             "economics_price_rows",

@@ -26,23 +26,26 @@ MODEL_COLUMNS = (
 )
 
 
-def uncovered(headline: pl.DataFrame, models: pl.DataFrame, unattached: pl.DataFrame, view: EconomicsView) -> Html:
-    """The gaps of the period, from `economics_headline`, `economics_unpriced` and `health_unattached`."""
-    row = headline.row(0, named=True)
-    gaps = [gap for gap in _gaps(row, unattached, view) if gap is not None]
+def uncovered(headline: pl.DataFrame, models: pl.DataFrame, view: EconomicsView) -> Html:
+    """The gaps of the period, from `economics_headline` and `economics_unpriced`."""
+    gaps = [gap for gap in _gaps(headline.row(0, named=True), view) if gap is not None]
     title = element("h2", "Unpriced and uncovered", class_="t-heading", id="uncovered")
     if not gaps:
-        return element("section", title, element("p", "Nothing: every call is priced, everything checked."))
+        nothing = "Nothing: every call is priced, every outcome has ended and is checked."
+        return element("section", title, element("p", nothing, class_="t-line"), _elsewhere())
     parts: list[Child] = [title, table(COLUMNS, gaps, caption="What is not in these numbers", is_compact=True)]
     if models.height:
         body = [_model(model, view) for model in models.iter_rows(named=True)]
         parts.append(table(MODEL_COLUMNS, body, caption="Models without a price or without usage", is_compact=True))
-    return element("section", *parts)
+    return element("section", *parts, _elsewhere())
 
 
-def _gaps(row: Row, unattached: pl.DataFrame, view: EconomicsView) -> list[list[Child] | None]:
-    lone = int(unattached["total_rows"][0]) if unattached.height else 0
-    health = element("a", "Health lists them", href="health")
+def _elsewhere() -> Html:
+    health = element("a", "Health", href="health")
+    return element("p", "Checks and costs that belong to no run are counted on ", health, ".", class_="t-line")
+
+
+def _gaps(row: Row, view: EconomicsView) -> list[list[Child] | None]:
     return [
         _gap(
             "unpriced model calls",
@@ -74,20 +77,11 @@ def _gaps(row: Row, unattached: pl.DataFrame, view: EconomicsView) -> list[list[
             view.runs(status="not_closed"),
             "Still running, or abandoned: a final event or a root span says how a run ended.",
         ),
-        _gap(
-            "checks and costs of no run, of all time",
-            lone,
-            None,
-            element("span", "They name an outcome or a run of which nothing came. ", health, "."),
-        ),
     ]
 
 
-def _gap(what: str, number: int, door: str | None, how: Child) -> list[Child] | None:
-    if not number:
-        return None
-    name = element("a", what, href=door) if door else what
-    return [name, formats.count(number), how]
+def _gap(what: str, number: int, door: str, how: str) -> list[Child] | None:
+    return [element("a", what, href=door), formats.count(number), how] if number else None
 
 
 def _model(row: Row, view: EconomicsView) -> list[Child]:
