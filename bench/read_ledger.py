@@ -124,12 +124,11 @@ group by batch_id
 
 
 def open_ledger(path: Path) -> duckdb.DuckDBPyConnection:
-    """A connection to a store made of the schema files, with all views, at `path`."""
+    """A connection to the file at `path`, which may be new."""
     connection = duckdb.connect()
     connection.execute(f"attach '{path}' as store (storage_version 'latest')")
     connection.execute("use store")
     connection.execute("set TimeZone = 'UTC'")
-    create_objects(connection)
     return connection
 
 
@@ -176,6 +175,7 @@ def main() -> None:
     options = parser.parse_args()
     started = time.perf_counter()
     connection = open_ledger(options.path)
+    create_objects(connection)
     build(connection, options.steps)
     rows = connection.execute("select count(*) from ledger.steps").fetchall()[0][0]
     print(f"{rows:,} steps in {time.perf_counter() - started:.0f} s, {options.path.stat().st_size / 2**20:,.0f} MiB")

@@ -17,6 +17,7 @@ from collector.model import Delivery, Signal, Source
 from collector.normalise.spans import normalise_spans
 from collector.prices.book import PriceBook
 from collector.store import open_store
+from collector.store.analyses import Analyst
 from collector.store.follower import Follower
 from collector.store.identity import Identities
 from collector.store.incoming import Stamp
@@ -73,6 +74,9 @@ def stages(sent: Sequence[bytes], group_size: int, folder: Path) -> Clock:
         Follower(store).roll_up()
     with clock.stage("7 checkpoint (once)"):
         checkpoint(store)
+    with clock.stage("8 analyses (once), off the path of ingest"):
+        while Analyst(store).analyse_some():
+            pass
     store.close()
     return clock
 

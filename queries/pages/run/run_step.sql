@@ -14,7 +14,7 @@ select
     resources.scope,
     resources.scope_schema_url
 from facts.steps_of($run_id::varchar) as steps
-left join facts.step_contents as contents
+left join facts.contents_of($run_id::varchar) as contents
     on steps.batch_id = contents.batch_id and steps.trace_id = contents.run_id and steps.step_id = contents.step_id
 left join facts.resources as resources on steps.resource_key = resources.resource_key
 where steps.step_id = $step_id::varchar
