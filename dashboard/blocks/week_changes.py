@@ -10,11 +10,9 @@ from typing import Any
 import polars as pl
 
 from dashboard import formats, links
-from dashboard.blocks.status import change_text
 from dashboard.blocks.tables import Column, table
 from dashboard.links import NONE, Filters
 from dashboard.markup import Child, Html, element
-from dashboard.metrics import judged
 
 Row = Mapping[str, Any]
 
@@ -44,6 +42,9 @@ def week_changes(frame: pl.DataFrame, filters: Filters) -> Html | None:
     rows = [row for row in frame.iter_rows(named=True) if row["change_usd"] is not None]
     if not rows:
         return None
+    if waiting := rows[0]["waiting_runs"]:
+        said = f"What changed in cost per completion: {formats.plural(waiting, 'run')} still being worked out."
+        return element("p", said, class_="t-line", id="week-changes")
     columns = [Column("Workflow", "head"), Column("Week before", "number"), Column("This week", "number")]
     columns += [Column("Change", "number"), *[Column(factor.title, "number", note=factor.note) for factor in FACTORS]]
     caption = "What changed in cost per completion"
@@ -89,7 +90,8 @@ def _row(row: Row, filters: Filters) -> list[Child]:
     ]
 
 
-def _effect(amount: Decimal | None) -> Child:
+def _effect(amount: Decimal | None) -> str:
+    """An effect, without a colour: no interval says whether it is more than chance."""
     if amount is None or not amount:
         return "0"
-    return change_text(judged("money", "down", float(amount), is_noise=False)) if abs(amount) > _FEWEST else "~0"
+    return formats.money_change(amount) if abs(amount) > _FEWEST else "~0"

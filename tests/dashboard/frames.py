@@ -334,7 +334,7 @@ def week_changes() -> pl.DataFrame:
         "unit_cost_before_usd": Decimal("0.38"), "unit_cost_now_usd": Decimal("0.43"), "change_usd": Decimal("0.05"),
         "volume_effect_usd": Decimal("0"), "price_effect_usd": Decimal("0"), "model_mix_effect_usd": Decimal("-0.02"),
         "tokens_effect_usd": Decimal("0.03"), "other_costs_effect_usd": Decimal("0.000001"),
-        "completion_effect_usd": Decimal("0.039999"),
+        "completion_effect_usd": Decimal("0.039999"), "waiting_runs": 0,
     }  # fmt: skip
     unknown = {name: None for name in row if name.endswith("_usd")}
     return pl.DataFrame([row, row | {"workflow": "refund-support"}, row | unknown | {"workflow": "crm-cleanup"}])
