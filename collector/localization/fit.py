@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from collector.localization.cases import Case
 from collector.localization.prior import Prior
 
-_RIDGE = 1.0
+_RIDGE = 0.2
 _ROUNDS = 60
 _LONGEST_STEP = 3.0
 _CLOSE_ENOUGH = 1e-6

@@ -44,6 +44,7 @@ _SIGNALS = (
     "signal_wrong_value",
     "signal_expected_value",
     "signal_misdirected_write",
+    "signal_unexpected_argument",
     "signal_missing_write",
     "signal_state_lock",
     "signal_invented_value",

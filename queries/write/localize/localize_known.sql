@@ -7,7 +7,9 @@ with asked as (
         run_id,
         k,
         path,
-        found
+        found,
+        -- As people write it: without the sign in front, without a fraction of zeros.
+        regexp_replace(found, '^[^a-z0-9]+|\.0+$', '', 'g') as core
     from localized_values
     where side = 'in' and is_identity
 ),
@@ -18,6 +20,7 @@ produced as (
         asked.k,
         asked.path,
         asked.found,
+        asked.core,
         min(sources.k) filter (where sources.side = 'out') as out_k,
         min(sources.k) filter (where sources.side = 'said') as said_k
     from asked
@@ -38,8 +41,8 @@ heard as (
     inner join localized_steps as texts
         on produced.run_id = texts.run_id and produced.k > texts.k
         and (
-            contains(lower(texts.output), produced.found)
-            or texts.kind <> 'tool_call' and contains(lower(texts.input), produced.found)
+            contains(replace(lower(texts.output), ',', ''), produced.core)
+            or texts.kind <> 'tool_call' and contains(replace(lower(texts.input), ',', ''), produced.core)
         )
     where produced.out_k is null and produced.said_k is null
     group by all

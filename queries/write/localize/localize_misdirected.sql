@@ -41,5 +41,5 @@ where calls.is_write
         inner join unchanged as named on tried.run_id = named.run_id and tried.entity = named.entity
         where tried.run_id = calls.run_id and tried.k = calls.k
     )
-group by calls.run_id, calls.k
-having count(expected.found) > 0 or bool_or(unexpected.entity is not null)
+group by calls.run_id, calls.k, calls.is_error
+having calls.is_error and count(expected.found) > 0 or bool_or(unexpected.entity is not null)

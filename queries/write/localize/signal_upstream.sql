@@ -36,7 +36,8 @@ unexpected_values as (
 unseen as (
     select distinct expected.run_id
     from localized_diff_values as expected
-    where expected.side = 'expected' and length(expected.found) >= 4 and regexp_matches(expected.found, '[0-9]')
+    where expected.side = 'expected' and length(expected.found) >= 6 and regexp_matches(expected.found, '[0-9]')
+        and not contains(expected.found, '.')
         and not exists (
             select 1
             from localized_values as seen
