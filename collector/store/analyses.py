@@ -40,6 +40,7 @@ _QUEUE_TABLES = ("changed_runs", "analyses")
 _READS = re.compile(r"\b(?:facts|marts|rollup)\.\w+")
 _PATIENCE_S = 20.0
 _SOME_S = 2.0
+_REST_S = 10.0
 _ATTEMPTS = 3
 
 
@@ -94,21 +95,22 @@ class Analyst:
     """Keeps the analyses up with the rollup. One per store and process; safe to share between threads."""
 
     def __init__(self, store: Transactions, *, most_s: float = _SOME_S) -> None:
-        """`most_s`: for how long a read waits at most while a backlog is worked off."""
+        """`most_s`: how long a read waits at most while a backlog is worked off; reads of the next 10 s do not."""
         self._store = store
         self._most_s = most_s
         self._lock = threading.Lock()
         self._began_at = float("-inf")
+        self._rests_until = float("-inf")
 
     def catch_up(self) -> None:
         """Take in the runs that wait, for a bounded time. Where that fails now, reads go on with what is there."""
         asked_at = time.monotonic()
-        if not self._lock.acquire(timeout=_PATIENCE_S):
+        if asked_at < self._rests_until or not self._lock.acquire(timeout=_PATIENCE_S):
             return
         try:
             # Whoever waited while another took in all that this one asks for has its answer.
-            if self._began_at < asked_at:
-                self._analyse_some()
+            if self._began_at < asked_at and self._analyse_some():
+                self._rests_until = time.monotonic() + _REST_S
         except duckdb.Error as error:
             _log.warning("analyses are as of the last portion, the next one failed: %s", str(error).splitlines()[0])
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -42,6 +43,7 @@ def routing(frame: pl.DataFrame, view: EconomicsView) -> Html:
         if not row["is_entry"]:
             key = (row["workflow"], row["entry_model"])
             routes[key] = routes.get(key, 0) + 1
+    entries = Counter(row["workflow"] for row in rows if row["is_entry"])
     shown = [row for row in rows if row["is_entry"] or routes[row["workflow"], row["entry_model"]] > 1]
     heading = element("h2", "Routing", class_="t-heading", id="routing")
     if not shown:
@@ -49,7 +51,7 @@ def routing(frame: pl.DataFrame, view: EconomicsView) -> Html:
     return element(
         "section",
         heading,
-        table(_COLUMNS, [_row(row, view) for row in shown], caption="Routing"),
+        table(_COLUMNS, [_row(row, view, entries[row["workflow"]] > 1) for row in shown], caption="Routing"),
         element(
             "p",
             "Runs are compared by the model that they began with, within their workflow, against the one that began "
@@ -141,11 +143,11 @@ _COLUMNS: Final = [
 ]
 
 
-def _row(row: Row, view: EconomicsView) -> list[Child]:
+def _row(row: Row, view: EconomicsView, has_others: bool) -> list[Child]:
     filters = view.filters.but(workflow=row["workflow"] or NONE)
     door = links.economics(filters, entry=row["entry_model"], route=row["route"], part="route-runs")
     return [
-        _name(row, door),
+        _name(row, door, has_others),
         element("a", formats.count(row["runs"]), href=door),
         formats.share(row["priced"] / row["runs"], 0),
         "unpriced" if row["cost_usd"] is None else formats.money(row["cost_usd"]),
@@ -156,10 +158,10 @@ def _row(row: Row, view: EconomicsView) -> list[Child]:
     ]
 
 
-def _name(row: Row, door: str) -> Child:
+def _name(row: Row, door: str, has_others: bool) -> Child:
     if not row["is_entry"]:
         return element("a", f"… {row['route']}", href=door, class_="sub")
-    reference = " compared with" if row["is_reference"] else None
+    reference = ": the others are compared with it" if row["is_reference"] and has_others else None
     return element(
         "span",
         element("a", row["entry_model"], href=door),
@@ -197,11 +199,12 @@ def _completion(row: Row) -> Child:
         return f"{formats.count(row['completions'])} of {formats.count(row['closed'])}"
     interval = f"{formats.share(row['completion_low'])} to {formats.share(row['completion_high'])}"
     change = row["completion_change"]
-    said = (
-        element("span", change_text(judged("share", "up", change, not row["is_completion_evidence"])), class_="delta")
-        if change is not None and row["is_completion_evidence"] is not None
-        else None
-    )
+    said = None
+    if change is not None and row["is_completion_evidence"] is not None:
+        judgement = judged("share", "up", change, is_noise=False)
+        if not row["is_completion_evidence"]:
+            judgement = Change(formats.points(change), "no evidence of change", "even")
+        said = element("span", change_text(judgement), class_="delta")
     text = f"{formats.share(row['completion_share'])} of {formats.count(row['closed'])}"
     return element("span", text, element("span", interval, class_="delta sub"), said)
 

@@ -74,7 +74,8 @@ def test_routing_compares_what_runs_began_with() -> None:
     section = routing(waste_frames.routes(), VIEW)
     said = text_of(section)
     assert "−24.6 % ▼ better" in said
-    assert "no change" in said
+    assert "±0.0 pp no evidence of change" in said
+    assert said.count("the others are compared with it") == 1
     assert "297 (62 %)" in said
     assert "… small-model" in said
     assert "… large-model 480" not in said  # its entry model has no other route
