@@ -22,7 +22,7 @@ from (
     from facts.cost_events as events
     left join rollup.runs as runs on events.run_id = runs.run_id
     left join rollup.run_outcomes as takers
-        on events.outcome_id = takers.outcome_id and takers.takes_costs and runs.run_id is null
+        on case when runs.run_id is null then events.outcome_id end = takers.outcome_id and takers.takes_costs
     where takers.run_id is null
     union all by name
     select

@@ -50,7 +50,8 @@ served as (
         from news
         group by run_id
     ) as finished on mentions.run_id = finished.run_id
-    left join kinds on mentions.outcome_id = kinds.outcome_id and mentions.outcome is null
+    -- As one equality: a condition of the left side alone makes DuckDB compare every pair of rows.
+    left join kinds on case when mentions.outcome is null then mentions.outcome_id end = kinds.outcome_id
 )
 
 select

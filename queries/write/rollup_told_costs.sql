@@ -16,6 +16,6 @@ from facts.cost_events as events
 left join served_outcomes as named
     on events.outcome_id = named.outcome_id and events.run_id = named.run_id and named.is_first_kind
 left join served_outcomes as last_of
-    on events.outcome_id = last_of.outcome_id and last_of.is_last_of_id and last_of.is_first_kind
-    and named.run_id is null
+    on case when named.run_id is null then events.outcome_id end = last_of.outcome_id
+    and last_of.is_last_of_id and last_of.is_first_kind
 semi join touched_runs on coalesce(named.run_id, last_of.run_id, events.run_id) = touched_runs.run_id
