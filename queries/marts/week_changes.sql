@@ -8,69 +8,11 @@
 -- Null where a week has under 20 priced runs or no completion, as in marts.scoreboard. What rounding to a billionth leaves goes
 -- to the largest effect.
 create or replace macro marts.week_changes(last_week_start, wanted_workflow, wanted_env, wanted_team) as table
-with workflows as (
-    select * from marts.week_factors(last_week_start, wanted_workflow, wanted_env, wanted_team)
-),
-
--- Every way in which some of the factors are of this week, the others of the week before.
-coalitions as (
+with summed as (
     select
-        numbers.number::integer as coalition,
-        bit_count(numbers.number::integer) as size
-    from range(64) as numbers (number)
-),
-
-used as (
-    select
-        usage.*,
-        coalesce(bucket_tokens_before / nullif(runs_before, 0), bucket_tokens_now / nullif(runs_now, 0))
-            as tokens_per_run_before,
-        coalesce(bucket_tokens_now / nullif(runs_now, 0), bucket_tokens_before / nullif(runs_before, 0))
-            as tokens_per_run_now
-    from marts.week_usage(last_week_start, wanted_workflow, wanted_env, wanted_team) as usage
-    inner join workflows on usage.workflow is not distinct from workflows.workflow
-),
-
-priced as (
-    select
-        used.workflow,
-        coalitions.coalition,
-        sum(
-            case when coalition & 1 > 0 then price_now else price_before end
-            * case when coalition & 2 > 0 then model_share_now else model_share_before end
-            * case when coalition & 4 > 0 then tokens_per_run_now else tokens_per_run_before end
-        ) as model_cost_per_run
-    from used
-    cross join coalitions
-    group by used.workflow, coalitions.coalition
-),
-
-costed as (
-    select
-        workflows.workflow,
-        coalitions.coalition,
-        coalesce(priced.model_cost_per_run, 0)
-        + case when coalitions.coalition & 8 > 0 then other_costs_per_run_now else other_costs_per_run_before end
-            as cost_per_run,
-        case when coalitions.coalition & 16 > 0 then completion_share_now else completion_share_before end
-            as completion_share,
-        case when coalitions.coalition & 32 > 0 then runs_now else runs_before end::double as weight
-    from workflows
-    cross join coalitions
-    left join priced
-        on coalitions.coalition = priced.coalition and workflows.workflow is not distinct from priced.workflow
-),
-
-summed as (
-    select
-        workflow,
-        grouping(workflow) = 1 as is_total,
-        coalition,
-        sum(weight * cost_per_run) / nullif(sum(weight * completion_share), 0) as of_all,
-        any_value(cost_per_run / nullif(completion_share, 0)) as of_one,
-        case when is_total then of_all else of_one end as unit_cost
-    from costed
-    group by grouping sets ((workflow, coalition), (coalition))
+        *,
+        bit_count(coalition) as size
+    from marts.week_coalitions(last_week_start, wanted_workflow, wanted_env, wanted_team)
 ),
 
 effects as (
@@ -85,7 +27,6 @@ effects as (
             end::double / 720
         ) as effect
     from summed
-    inner join coalitions on summed.coalition = coalitions.coalition
     cross join (
         values (1, 'price'), (2, 'model_mix'), (4, 'tokens'), (8, 'other_costs'), (16, 'completion'), (32, 'volume')
     ) as factors (bit, factor)
@@ -105,7 +46,7 @@ known as (
         case when priced_now >= 20 then macros.money_per(sum(cost_now_usd), sum(completions_now)) end
             as unit_cost_now_usd,
         (unit_cost_now_usd - unit_cost_before_usd)::decimal(38, 9) as change_usd
-    from workflows
+    from marts.week_factors(last_week_start, wanted_workflow, wanted_env, wanted_team)
     group by grouping sets ((workflow), ())
 ),
 
