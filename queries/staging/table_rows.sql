@@ -26,6 +26,11 @@ count(*) as row_count
 from ledger.costs
 union all
 select
+'ledger.outcome_claims' as table_name,
+count(*) as row_count
+from ledger.outcome_claims
+union all
+select
 'ledger.annotations' as table_name,
 count(*) as row_count
 from ledger.annotations
