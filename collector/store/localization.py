@@ -35,6 +35,7 @@ _FACTS = (
     "localize_attempts",
     "localize_misdirected",
     "localize_controls",
+    "localize_due_runs",
     "localize_due",
     "localize_signals",
 )

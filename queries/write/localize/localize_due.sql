@@ -1,27 +1,9 @@
--- Localize 13: what was said in a run in which no write brought an entity into the expected state.
+-- Localize 13a: what was said in a run in which no write brought an entity into the expected state.
 -- grain: one row per thing that an agent said, in a run with such an entity
 -- user_k: what the user had said before. is_first: nothing else was said to the user since. tried: writes since the user
 -- spoke. backed: of these, the ones that went well and were on nothing found wrong. bad: the ones that failed or missed.
 create or replace temp table localized_due as
-with due as (
-    select
-        entities.run_id,
-        string_agg(distinct entities.entity, ', ' order by entities.entity) as entities,
-        bool_or(attempts.k is null) as is_untouched
-    from localized_entities as entities
-    left join localized_attempts as attempts
-        on entities.run_id = attempts.run_id and entities.entity = attempts.entity and entities.state = attempts.state
-    where entities.state in ('missing', 'unknown', 'wrong')
-        and not exists (
-            select 1
-            from localized_attempts as done
-            where done.run_id = entities.run_id and done.entity = entities.entity and done.state = entities.state
-                and (done.expected_values > 0 or not done.is_by_argument) and not done.is_error
-        )
-    group by entities.run_id
-),
-
-answers as (
+with answers as (
     select
         speech.run_id,
         speech.k,
@@ -32,7 +14,7 @@ answers as (
         max(before.k) filter (where before.speaker = 'user') as user_k,
         max(before.k) filter (where before.speaker = 'agent') as agent_k
     from localized_speech as speech
-    inner join due on speech.run_id = due.run_id
+    inner join localized_due_runs as due on speech.run_id = due.run_id
     left join localized_speech as before on speech.run_id = before.run_id and speech.k > before.k
     where speech.speaker = 'agent'
     group by all

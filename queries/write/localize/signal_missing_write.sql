@@ -128,9 +128,8 @@ select
     steps.run_id,
     steps.k,
     'handed_over_instead' as signal,
-    'handed over, and no write was tried on ' || any_value(due.entities) as evidence,
+    'handed over, and no write went through on ' || due.entities as evidence,
     [steps.k] as evidence_ks
 from localized_steps as steps
-inner join localized_due as due on steps.run_id = due.run_id
+inner join localized_due_runs as due on steps.run_id = due.run_id
 where steps.kind = 'escalation'
-group by steps.run_id, steps.k
