@@ -43,6 +43,25 @@ def test_a_week_closes_once_and_again_only_when_meant(folder: Path, capsys: pyte
     assert week["closed_by"] == "command"
 
 
+def test_new_prices_are_a_restatement_of_a_closed_week(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A million tokens at 2 USD when the week was closed, at 3 USD since."""
+    call = '{"run_id":"r","step":1,"type":"model_call","provider":"vllm","model":"acme-7b","tokens_in":1000000,'
+    (folder / "events.jsonl").write_text(call + '"tokens_out":0,"ts":"2026-11-10T10:00:00Z"}\n')
+    for usd, commands in ((2, (["import", "events.jsonl"], ["close-week", "2026-W46"])), (3, (_REPRICE,))):
+        (folder / "tachograph.toml").write_text(f'[[prices]]\nmodel = "acme-*"\ninput_usd_per_mtok = {usd}\n')
+        for command in commands:
+            assert run(command) == Exit.DONE
+    capsys.readouterr()
+    assert run(["query", "restatements", "-p", "week=2026-W46", "--format", "json"]) == Exit.DONE
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert [(row["metric"], row["reason"], row["closed_value"], row["value_now"], row["effect"]) for row in rows] == [
+        ("spend", "repricing", 2, 3, 1)
+    ] * 2, "of the workflow, and of all"
+
+
+_REPRICE = ["reprice", "--since", "2026-11-09"]
+
+
 @pytest.mark.parametrize(("week", "said"), [("soon", "is no ISO week"), ("2999-W01", "is not over")])
 def test_what_cannot_be_closed_is_refused(
     folder: Path, capsys: pytest.CaptureFixture[str], week: str, said: str

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from collector.closed import Closed
 from collector.errors import QueryError
+from collector.store import closing_schedule
 from collector.store.closing import close_week, parse_week
 from collector.store.closing_schedule import close_due_weeks
+from tests.collector.cli_runs import eventually
 from tests.collector.store.conftest import StoreAddress
 from tests.collector.store.sending import Running, events, running
 
@@ -166,6 +168,17 @@ def test_the_schedule_closes_what_is_over_and_here_as_long(collector: Running) -
         close_due_weeks(collector.store, follower, delay, late)
     found = collector.rows("select week, closing, closed_by from weeks.closings order by week")
     assert found == [("2026-W45", 1, "schedule"), ("2026-W46", 1, "schedule")]
+
+
+@pytest.mark.parametrize(("days", "delays"), [(7, [timedelta(days=7)]), (0, [])])
+def test_the_schedule_runs_beside_the_collector_unless_it_is_off(
+    collector: Running, monkeypatch: pytest.MonkeyPatch, days: int, delays: list[timedelta]
+) -> None:
+    asked: list[timedelta] = []
+    monkeypatch.setattr(closing_schedule, "close_due_weeks", lambda _store, _follower, delay: asked.append(delay))
+    with closing_schedule.closing_weeks(collector.store, collector.pipeline.follower, days):
+        eventually(lambda: asked == delays, "the schedule looks once at its start")
+    assert asked == delays
 
 
 @pytest.fixture(scope="module")
