@@ -96,6 +96,7 @@ class EconomicsView:
             *[(f"economics_{name}", self.asked()) for name in named],
             ("economics_ceilings", self.asked() | {"page_size": 20}),
             ("economics_forecast", whole),
+            ("outcome_warnings", {}),
         )
 
     def runs(self, **narrowed: str | None) -> str:

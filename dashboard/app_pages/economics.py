@@ -39,7 +39,7 @@ else:
         show_over_time(read("economics_over_time", **asked["economics_over_time"]), view)
         show(breakdown(read("economics_breakdown", **asked["economics_breakdown"]), view))
         show_price_rows(view)
-        show(outcomes(read("economics_outcomes", **asked["economics_outcomes"]), view))
+        show(outcomes(read("economics_outcomes", **asked["economics_outcomes"]), read("outcome_warnings"), view))
         show_waste(view)
         show_routing(view)
         breached, above = (read(name, **asked[name]) for name in ("economics_ceiling_totals", "economics_ceilings"))
@@ -48,7 +48,7 @@ else:
         show(anomalies(read("economics_anomalies", **asked["economics_anomalies"]), view))
         show(uncovered(headline, read("economics_unpriced", **asked["economics_unpriced"]), view))
         show_sql(
-            *[name for name in asked if name.startswith("economics_")],
+            *asked,
             "economics_price_rows",
             "economics_routing_steps",
             key="economics",

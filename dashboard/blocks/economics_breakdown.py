@@ -93,8 +93,10 @@ def _change(row: Row) -> Child:
     before, now = row["previous_cost_usd"], row["cost_usd"]
     if before is None or now is None:
         return element("span", "new" if before is None and now is not None else "–", class_="sub")
-    said = judged("money", "down", float(now - before), is_noise=False)
-    return element("span", change_text(said), title=f"before: {formats.money(before)}")
+    is_slight = abs(now - before) * 100 < before  # less than a hundredth is no news, and no interval says more
+    text = element("span", formats.money_change(now - before), class_="t-even")
+    said = text if is_slight else change_text(judged("money", "down", float(now - before), is_noise=False))
+    return element("span", said, title=f"before: {formats.money(before)}")
 
 
 def _verified(row: Row, view: EconomicsView) -> Child:

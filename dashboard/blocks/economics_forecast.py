@@ -92,9 +92,9 @@ def _verdict(row: Row) -> Child:
 def _method(row: Row, view: EconomicsView) -> str:
     narrowed = view.filters.env or view.filters.team
     budgets = " Budgets are of whole workflows, so none is shown under this filter." if narrowed else ""
+    days_left = formats.plural(row["days_left"] or 0, "day")
     return (
-        f"As of {formats.day(row['as_of_day'])}, {formats.plural(row['days_left'] or 0, 'day')} to go. Method: what "
-        "was spent on the days that are over, plus for each day to come the mean of its weekday over the last eight "
-        "weeks; the interval is from the days' deviations from those means, normal. Trends, holidays, unpriced calls "
-        f"are not in it.{budgets}"
+        f"As of {formats.day(row['as_of_day'])}, {days_left} to go. Method: what was spent on the days that are over, "
+        "plus for each day to come the mean of its weekday over the last eight weeks; the interval is from the days' "
+        f"deviations from those means, normal. Trends, holidays and unpriced calls are not in it.{budgets}"
     )

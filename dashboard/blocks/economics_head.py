@@ -114,9 +114,11 @@ def _value(row: Row) -> Html:
     if not row["valued"]:
         how = "value_usd of a check, or of a workflow in tachograph.toml"
         return _gauge("value", "Value minus cost", element("span", "not known", class_="words", title=how), None, [how])
-    over = f"over {formats.count(row['valued'])} of {formats.count(row['outcomes'])} outcomes with a known value"
-    worth = f"{formats.money(row['value_usd'] or 0)} verified value, cost {formats.money(row['valued_cost_usd'] or 0)}"
-    return _gauge("value", "Value minus cost", formats.money(row["value_minus_cost_usd"]), None, [worth, over])
+    at_least = "at least " if row["valued"] < row["verified"] else None
+    value = element("span", element("small", at_least), formats.money(row["value_minus_cost_usd"]))
+    worth = f"{formats.money(row['value_usd'])} value, {formats.money(row['outcomes_cost_usd'])} cost"
+    known = f"value known of {formats.count(row['valued'])} of {formats.count(row['verified'])} verified"
+    return _gauge("value", "Value minus cost", value, None, [worth, known])
 
 
 def _change(row: Row, view: EconomicsView) -> Html | None:

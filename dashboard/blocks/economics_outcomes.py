@@ -25,7 +25,7 @@ COLUMNS = (
     Column("Resolved in", "number", note="first run's start to the check that found it done: median, p95 from 59"),
     Column("Approval", "number", note="waiting for a person's yes or no: median, p95 from 59"),
     Column("Per verified", "number", note="cost per verified completion, of outcomes priced in full"),
-    Column("Value minus cost", "number", note="of outcomes whose value is known"),
+    Column("Value minus cost", "number", note="at least so much where not every verified one has a known value"),
 )
 _PARTS = (
     ("verified", "verified", "verified"),
@@ -35,15 +35,17 @@ _PARTS = (
 )
 
 
-def outcomes(frame: pl.DataFrame, view: EconomicsView) -> Html:
-    """Rows of `economics_outcomes`, as a section with its legend and warnings."""
+def outcomes(frame: pl.DataFrame, warnings: pl.DataFrame, view: EconomicsView) -> Html:
+    """Rows of `economics_outcomes` as a section; under it what makes the word verified doubtful, of all time."""
     rows = list(frame.iter_rows(named=True))
+    shown = {row["workflow"] for row in rows}
+    doubts = [row for row in warnings.iter_rows(named=True) if (row["workflow"] or NONE) in shown]
     return element(
         "section",
         element("h2", "Outcomes", class_="t-heading", id="outcomes"),
         table(COLUMNS, [_row(row, view) for row in rows], caption="Outcomes by kind and workflow"),
         _legend(),
-        *[warning for row in rows for warning in _warnings(row)],
+        *[_warning(row) for row in doubts],
     )
 
 
@@ -114,12 +116,11 @@ def _per_verified(row: Row) -> Child:
 
 
 def _worth(row: Row) -> Child:
-    if not row["valued"]:
+    if row["value_minus_cost_usd"] is None:
         return element("span", "not known", class_="sub")
-    title = f"value {formats.money(row['value_usd'] or 0)}, cost {formats.money(row['valued_cost_usd'] or 0)}"
-    number = f"{formats.count(row['valued'])} valued" if row["valued"] < row["opened"] else None
+    title = f"value {formats.money(row['value_usd'])}, cost {formats.money(row['cost_usd'])}"
     value = element("span", formats.money(row["value_minus_cost_usd"]), title=title)
-    return _two(value, number)
+    return _two(value, f"{formats.count(row['valued'])} valued" if row["valued"] < row["verified"] else None)
 
 
 def _two(upper: Child, lower: str | None) -> Html:
@@ -137,12 +138,11 @@ def _legend() -> Html:
     return element("p", join(spans, "   "), class_="t-line")
 
 
-def _warnings(row: Row) -> list[Html]:
-    name = f"{row['outcome'] or 'no kind said'} of {row['workflow']}"
-    said: list[str] = []
-    if row["is_always_as_declared"]:
-        number = formats.count(row["compared"])
-        said.append(f"{name}: all {number} checks say what the agent said. Was the one mapped onto the other?")
-    if row["is_by_model"]:
-        said.append(f"{name}: every check was made by a model, not by a system of record, a rule or a person.")
-    return [element("p", element("b", "! "), words, class_="t-line warning") for words in said]
+def _warning(row: Row) -> Html:
+    number, checked = formats.count(row["outcomes"]), formats.count(row["checked"])
+    words = {
+        "always_as_declared": f"all {checked} checks say what the agent said. Was the one mapped onto the other?",
+        "checked_by_a_model": f"{number} of {checked} checks were made by a model.",
+        "checked_by_itself": f"{number} of {checked} checks were made by the agent that ran.",
+    }.get(row["warning"], f"{row['warning'].replace('_', ' ')}: {number} of {checked} checks.")
+    return element("p", element("b", "! "), f"{row['workflow'] or 'no workflow'}: {words}", class_="t-line warning")

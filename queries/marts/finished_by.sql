@@ -2,7 +2,7 @@
 -- grain: one row per period (is_this), bucket and value; none for model, tool and kind of cost, which no outcome has
 -- Unit costs rest on outcomes that are priced in full (priced_*), in both their parts: what nobody knows the cost of must
 -- not count as free. declared: declared success, checked or not. Squares and products carry the intervals, over outcomes, so
--- that runs which serve one outcome count together. valued_*: of outcomes whose value is known.
+-- that runs which serve one outcome count together. valued: verified and of known value.
 create or replace macro marts.finished_by(
     dimension, bucket, started_from, started_to, wanted_workflow, wanted_env, wanted_team
 ) as table
@@ -30,9 +30,9 @@ select
     count(*) filter (where is_priced and is_verified_completion) as priced_verified,
     coalesce(sum(cost_usd::double) filter (where is_priced and declared = 'success'), 0) as cost_of_declared,
     coalesce(sum(cost_usd::double) filter (where is_priced and is_verified_completion), 0) as cost_of_verified,
-    count(value_usd) as valued,
+    count(value_usd) filter (where is_verified_completion) as valued,
     sum(value_usd) filter (where is_verified_completion) as value_usd,
-    sum(cost_usd) filter (where value_usd is not null) as valued_cost_usd
+    sum(cost_usd) as outcomes_cost_usd
 from marts.finished(started_from, started_to, wanted_workflow, wanted_env, wanted_team)
 where coalesce(dimension::varchar not in ('model', 'tool', 'kind'), true)
 group by all

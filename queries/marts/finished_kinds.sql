@@ -2,8 +2,8 @@
 -- grain: one row per outcome kind and workflow that has an outcome in the period
 -- verified, failed and reversed add up to checked; not_checked is the rest and neither success nor failure. young: not
 -- checked, and their end is less than maturity_days ago: checks are still awaited (right-censored). mature: those whose end
--- is longer ago. Both are null where no maturity is set. as_declared: checks that say what the agent said, of those of which
--- it said anything (compared). by_model: checks that a model made. Medians from 20, p95 from 59 durations.
+-- is longer ago. Both are null where no maturity is set. valued: verified and of known value. Medians from 20, p95 from 59
+-- durations.
 create or replace macro marts.finished_kinds(
     moment, started_from, started_to, wanted_workflow, wanted_env, wanted_team
 ) as table
@@ -33,11 +33,6 @@ select
     case when any_value(maturity_days) is not null then count(*) filter (where not is_checked and is_young) end
         as young,
     case when any_value(maturity_days) is not null then count(*) filter (where not is_young) end as mature,
-    count(*) filter (where is_checked and declared in ('success', 'failure')) as compared,
-    count(*) filter (
-        where is_checked and declared in ('success', 'failure') and (declared = 'success') = (verified = 'success')
-    ) as as_declared,
-    count(*) filter (where method = 'model_judge') as by_model,
     count(time_to_resolution_ms) as resolutions,
     case when count(time_to_resolution_ms) >= 20 then quantile_cont(time_to_resolution_ms, 0.5) end
         as time_to_resolution_ms_p50,
@@ -53,8 +48,7 @@ select
     macros.money_per(
         sum(cost_usd) filter (where is_priced), count(*) filter (where is_priced and is_verified_completion)
     ) as cost_per_verified_usd,
-    count(value_usd) as valued,
-    sum(value_usd) filter (where is_verified_completion) as value_usd,
-    sum(cost_usd) filter (where value_usd is not null) as valued_cost_usd
+    count(value_usd) filter (where is_verified_completion) as valued,
+    sum(value_usd) filter (where is_verified_completion) as value_usd
 from outcomes
 group by outcome, workflow

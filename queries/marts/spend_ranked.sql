@@ -72,7 +72,7 @@ select
     sum(run_cost_usd) as run_cost_usd,
     sum(priced_cost_usd) as priced_cost_usd,
     sum(value_usd) as value_usd,
-    sum(valued_cost_usd) as valued_cost_usd,
+    sum(outcomes_cost_usd) as outcomes_cost_usd,
     sum(run_cost_squares) as run_cost_squares,
     sum(priced_cost_squares) as priced_cost_squares,
     sum(cost_of_declared) as cost_of_declared,

@@ -38,8 +38,8 @@ HEADLINE: dict[str, Any] = {
     "unpriced_costs": 141,
     "valued": 1700,
     "value_usd": Decimal("1730089.53"),
-    "valued_cost_usd": Decimal("77.4"),
-    "value_minus_cost_usd": Decimal("1730012.13"),
+    "outcomes_cost_usd": Decimal("187.4"),
+    "value_minus_cost_usd": Decimal("1729902.13"),
     "previous_amount_usd": Decimal("218.405924450"),
     "previous_denominator": 4720,
     "previous_runs": 4720,
@@ -102,9 +102,6 @@ OUTCOMES: dict[str, Any] = {
     "maturity_days": 5.0,
     "young": 60,
     "mature": 1074,
-    "compared": 990,
-    "as_declared": 820,
-    "by_model": 0,
     "resolutions": 800,
     "time_to_resolution_ms_p50": 45_000_000.0,
     "time_to_resolution_ms_p95": 86_000_000.0,
@@ -114,12 +111,17 @@ OUTCOMES: dict[str, Any] = {
     "cost_usd": Decimal("48.1"),
     "priced": 1134,
     "cost_per_verified_usd": Decimal("0.060125"),
-    "valued": 900,
+    "valued": 700,
     "value_usd": Decimal("51000"),
-    "valued_cost_usd": Decimal("40"),
-    "value_minus_cost_usd": Decimal("50960"),
-    "is_always_as_declared": False,
-    "is_by_model": False,
+    "value_minus_cost_usd": Decimal("50951.9"),
+}
+WARNING: dict[str, Any] = {
+    "workflow": "refund-support",
+    "warning": "always_as_declared",
+    "checked": 990,
+    "outcomes": 990,
+    "declared_success": 800,
+    "declared_otherwise": 190,
 }
 FORECAST: dict[str, Any] = {
     "is_total": True,
@@ -208,6 +210,12 @@ def answers() -> dict[str, pl.DataFrame]:
         ),
         "economics_headline": headline(),
         "economics_outcomes": rows(OUTCOMES, {}, {"outcome": None, "workflow": "it-triage", **_nothing_checked()}),
+        "outcome_warnings": rows(
+            WARNING,
+            {},
+            {"warning": "checked_by_a_model", "outcomes": 12},
+            {"warning": "checked_by_itself", "outcomes": 3, "workflow": "not-shown"},
+        ),
         "economics_forecast": rows(
             FORECAST, {}, {"is_total": False, "workflow": "refund-support", "budget_usd": None, "is_over": None}
         ),
@@ -235,8 +243,14 @@ def answers() -> dict[str, pl.DataFrame]:
 
 def _nothing_checked() -> dict[str, Any]:
     """An outcome that nobody checks, of no known value."""
-    nothing = dict.fromkeys(("checked", "verified", "failed", "reversed", "compared", "valued", "resolutions"), 0)
-    unknown = ("time_to_resolution_ms_p50", "time_to_resolution_ms_p95", "cost_per_verified_usd", "value_usd")
+    nothing = dict.fromkeys(("checked", "verified", "failed", "reversed", "valued", "resolutions"), 0)
+    unknown = (
+        "time_to_resolution_ms_p50",
+        "time_to_resolution_ms_p95",
+        "cost_per_verified_usd",
+        "value_usd",
+        "value_minus_cost_usd",
+    )
     return {**nothing, "not_checked": 1134, **dict.fromkeys((*unknown, "young", "mature", "maturity_days"))}
 
 

@@ -162,21 +162,25 @@ def test_from_the_money_for_models_to_tokens_price_source_and_date(text: str) ->
         assert said in text, said
 
 
-def test_outcomes_say_what_is_not_checked_and_what_is_still_awaited(open_page: Open, api: FakeApi) -> None:
-    odd = {"is_always_as_declared": True, "is_by_model": True, "workflow": "odd"}
-    api.answers["economics_outcomes"] = frames.rows(frames.OUTCOMES, {}, odd)
-    text = text_of(open_page("economics"))
-    assert (
-        "of 1134: 800 verified, 190 failed when checked, 10 reversed, 100 declared, not checked".replace(
-            "1134", "1,134"
-        )
-        in text
-    )
+def test_outcomes_say_what_is_not_checked_and_what_is_still_awaited(text: str) -> None:
+    assert "of 1,134: 800 verified, 190 failed when checked, 10 reversed, 100 declared, not checked" in text
     assert "60 still awaited" in text
     assert "10 reversed" in text
-    assert text.count("of odd: ") == 2
-    assert "all 990 checks say what the agent said" in text
-    assert "every check was made by a model" in text
+    assert ">700 valued<" in text
+
+
+def test_what_makes_verified_doubtful_stands_under_the_outcomes(text: str) -> None:
+    """Of the workflows that are shown."""
+    assert "refund-support: all 990 checks say what the agent said" in text
+    assert "refund-support: 12 of 990 checks were made by a model" in text
+    assert "not-shown" not in text
+
+
+def test_value_is_a_lower_bound_where_not_all_of_it_is_known(text: str) -> None:
+    (gauge,) = re.findall(r'id="gauge-value">.*?</div></div>', text)
+    assert "at least " in gauge
+    assert "$1,729,902" in gauge
+    assert "value known of 1,700 of 2,524 verified" in gauge
 
 
 def test_the_forecast_says_its_interval_method_and_budget(text: str) -> None:

@@ -206,10 +206,14 @@ def test_an_outcome_counts_once_and_costs_what_all_its_runs_did(store: duckdb.Du
     }
     spent = rows["spend"]
     assert (spent["outcomes"], spent["checked"], spent["verified"]) == (3, 1, 1)
-    assert (spent["value_usd"], spent["valued_cost_usd"], spent["value_minus_cost_usd"]) == ("9", "6", "3")
+    assert (spent["value_usd"], spent["outcomes_cost_usd"], spent["value_minus_cost_usd"]) == ("9", "20", "-11")
     (ticket,) = (row for row in read_query(store, "economics_outcomes", asked) if row["outcome"] == "ticket")
+    assert ticket["value_minus_cost_usd"] == "3"
     assert (ticket["opened"], ticket["runs"], ticket["verified"], ticket["cost_usd"]) == (1, 2, 1, "6")
-    assert not ticket["is_always_as_declared"]
+    (same,) = read_query(store, "unit_costs", asked)
+    for name in ("cost_per_run", "cost_per_declared", "cost_per_verified"):
+        assert same[f"{name}_usd"] == rows[name]["amount_usd"]
+    assert same["value_minus_cost_usd"] == spent["value_minus_cost_usd"]
     by_kind = read_query(store, "economics_breakdown", {**asked, "group": "outcome"})
     assert [(row["value"], row["cost_usd"], row["runs"]) for row in by_kind] == [("ticket", "6", 2), (None, "14", 0)]
     assert read_query(store, "runs_count", {**asked, "outcome": "ticket"}) == [{"runs": 2}]

@@ -8,6 +8,7 @@
 -- Spend is that of the runs of the period; unit costs are of the outcomes whose last run is in it (marts.finished), priced in
 -- full. low and high: 95 % by the delta method on the log scale over outcomes; the change's from both (MOVER). is_evidence:
 -- whether the interval of the change leaves zero out; null where there is none. denominator: what the amount is divided by.
+-- value_minus_cost_usd: at least so much where `valued`, the verified of known value, are fewer than the verified.
 with figures as (
     select
         unnest([
@@ -71,8 +72,8 @@ select
     this.unpriced_costs,
     this.valued,
     this.value_usd,
-    this.valued_cost_usd,
-    (coalesce(this.value_usd, 0) - this.valued_cost_usd)::decimal(38, 9) as value_minus_cost_usd,
+    this.outcomes_cost_usd,
+    (this.value_usd - this.outcomes_cost_usd)::decimal(38, 9) as value_minus_cost_usd,
     before.amount_usd as previous_amount_usd,
     before.denominator as previous_denominator,
     before.runs as previous_runs,
