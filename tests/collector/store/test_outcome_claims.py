@@ -1,5 +1,6 @@
 """What runs say that they serve is stored with what said it, once, and costs nothing where nobody says it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
 from opentelemetry.proto.common.v1.common_pb2 import AnyValue, ArrayValue, KeyValue
 
+import queries
 from collector.model import Signal
 from tests.collector.otlp import attribute, make_span, trace_request
 from tests.collector.store.conftest import StoreAddress
@@ -75,6 +77,27 @@ def test_spans_and_resources_claim(collector: Running) -> None:
         (run, steps[1].hex(), "change_merged", "C-9"),
         (run, None, None, "C-9"),
     ]
+
+
+def test_an_exported_run_of_spans_serves_the_same_when_imported(collector: Running, tmp_path: Path) -> None:
+    spans = [
+        make_span(trace_id=TRACE, span_id=bytes(7) + b"\1", attributes=[attribute("tachograph.outcome_id", "C-1")]),
+        make_span(trace_id=TRACE, span_id=bytes(7) + b"\2", parent_span_id=bytes(7) + b"\1"),
+    ]
+    request = trace_request(*spans)
+    request.resource_spans[0].resource.attributes.append(attribute("tachograph.outcome", "change_merged"))
+    collector.send(otlp(Signal.TRACES, request.SerializeToString()))
+    collector.send(events({"outcome_id": "C-1", "type": "cost", "kind": "human", "amount_usd": 2}))
+    collector.pipeline.follower.catch_up()
+    export = queries.get("run_export").sql
+    lines = collector.store.cursor().execute(export, {"run_id": TRACE.hex()}).fetchall()
+    costs = "select run_id, outcome_id, allocated_cost_usd from facts.run_outcomes"
+    served = collector.rows(SERVES)
+    assert served == [(TRACE.hex(), "change_merged", "C-1", False)]
+    with running(str(tmp_path / "other.duckdb")) as other:
+        other.send(events(*(json.loads(line) for (line,) in lines)))
+        assert other.rows(SERVES) == served
+        assert other.rows(costs) == collector.rows(costs)
 
 
 def test_log_records_that_are_steps_claim(collector: Running) -> None:
