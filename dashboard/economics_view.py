@@ -33,6 +33,7 @@ PERIODS: Final[dict[str, str]] = {
     "last_month": "last month",
 }
 TOP_ROWS: Final = 10
+ABOVE_THE_FOLD: Final = 3
 Question = tuple[str, dict[str, Parameter]]
 
 
@@ -87,10 +88,11 @@ class EconomicsView:
         return self.asked() | {"group": self.group}
 
     def questions(self) -> tuple[Question, ...]:
-        """All that the page asks at once."""
-        named = ("headline", "outcomes", "anomalies", "unpriced", "waste", "routing", "ceiling_totals")
+        """All that the page asks; the first ABOVE_THE_FOLD of them for what is seen first."""
+        named = ("outcomes", "anomalies", "unpriced", "waste", "routing", "ceiling_totals")
         whole = {name: value for name, value in self.asked().items() if name not in ("from", "to")}
         return (
+            ("economics_headline", self.asked()),
             ("economics_over_time", self.grouped()),
             ("economics_breakdown", self.grouped() | {"top": self.top}),
             *[(f"economics_{name}", self.asked()) for name in named],

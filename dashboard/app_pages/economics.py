@@ -16,6 +16,7 @@ from dashboard.blocks.footer import data_to, show_footer
 from dashboard.blocks.notices import notice, show_no_data
 from dashboard.blocks.show_sql import show_sql
 from dashboard.data import prefetch, read
+from dashboard.economics_view import ABOVE_THE_FOLD
 from dashboard.links import Filters, economics
 from dashboard.live import refresh_when_data_moves
 from dashboard.markup import element, show
@@ -27,7 +28,7 @@ if view is None:
     show_no_data()
 else:
     asked = dict(view.questions())
-    prefetch(*asked.items())
+    prefetch(*view.questions()[:ABOVE_THE_FOLD])
     headline = read("economics_headline", **asked["economics_headline"])
     if headline.is_empty():
         latest = element("a", "go to the last four weeks with runs", href=economics(Filters()))
@@ -38,6 +39,7 @@ else:
         show(definition(headline))
         show_over_time(read("economics_over_time", **asked["economics_over_time"]), view)
         show(breakdown(read("economics_breakdown", **asked["economics_breakdown"]), view))
+        prefetch(*view.questions()[ABOVE_THE_FOLD:])
         show_price_rows(view)
         show(outcomes(read("economics_outcomes", **asked["economics_outcomes"]), read("outcome_warnings"), view))
         show_waste(view)
