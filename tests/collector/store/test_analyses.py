@@ -90,16 +90,19 @@ def test_of_two_portions_at_once_one_tries_again(address: StoreAddress) -> None:
     """As two collectors of one lake do it. What a refresh queues meanwhile stays."""
     with running(address.url, address.lake_data) as collector:
         collector.send(events(CALL))
-        collector.pipeline.follower.roll_up()
-        late = collector.store.cursor()
-        late.begin()
-        assert analyse_portion(late)
-        with collector.store.transaction() as refresh:
-            refresh.execute("insert into rollup.changed_runs values ('r1', 99)")
-        with pytest.raises(duckdb.TransactionException):
-            _analyse_beside(collector.store, late)
-        late.close()
+    # Without the collector's own schedule, which would be a third.
     store = open_store(address.url, lake_data=address.lake_data)
+    queued = "insert into rollup.changed_runs values ('r1', 99)"
+    with store.transaction() as refresh:
+        refresh.execute(queued)
+    late = store.cursor()
+    late.begin()
+    assert analyse_portion(late)
+    with store.transaction() as refresh:
+        refresh.execute(queued)
+    with pytest.raises(duckdb.TransactionException):
+        _analyse_beside(store, late)
+    late.close()
     assert Analyst(store, most_s=60).analyse_some() is False
     assert store.cursor().execute(CALLS).fetchall() == [(1,)]
     assert store.cursor().execute(WAITING).fetchall() == [(0,)]
