@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from collector.commands import close_week, demo, importing, prices, reading, rejects, serving, status, verify
+from collector.commands import close_week, demo, focus, importing, prices, reading, rejects, serving, status, verify
 from collector.commands.exits import HELP, Exit, complain, exit_code
 from collector.errors import TachographError
 from collector.version import VERSION
@@ -52,6 +52,8 @@ app.command("verify-outcomes")(verify.verify_outcomes)
 app.command("queries")(reading.queries)
 app.command("query")(reading.query)
 app.command("export-run")(reading.export_run)
+app.command("export-focus")(focus.export_focus)
+app.command("export-economics")(focus.export_economics)
 app.command("status")(status.status)
 app.command("prices")(prices.prices)
 app.command("reprice")(prices.reprice)

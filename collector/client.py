@@ -97,6 +97,7 @@ class CollectorClient:
             reply.headers.get("tachograph-truncated") == "true",
             int(reply.headers.get("tachograph-row-limit", "0")),
             reply.headers.get("tachograph-data-version", ""),
+            tuple((params or {}).items()),
         )
 
     def send(self, signal: Signal, body: bytes, *, origin: str = "", first_line: int = 1) -> Receipt:

@@ -1,7 +1,8 @@
-"""An answer as bytes: Arrow stream, JSON, CSV, Parquet. Pure: the read API, the command line and exports share it.
+"""An answer as bytes: Arrow stream, JSON, CSV, Parquet, XLSX. Pure: read API, command line and exports share it.
 
-Money keeps its exact digits in every format, unknown stays null, times are UTC with a Z, and no text cell of a CSV can
-become a formula of a spreadsheet.
+Money keeps its exact digits in every format (the numbers of a workbook have fifteen), unknown stays null, times are UTC
+with a Z, and no text cell of a CSV or a workbook can become a formula of a spreadsheet. CSV is for people: a program
+that must have text as it was said reads Arrow, Parquet or JSON.
 """
 
 import base64
@@ -19,6 +20,8 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
+from collector.xlsx import Sheet, about_sheet, workbook
+
 ISO_UTC = "%Y-%m-%dT%H:%M:%SZ"
 _JSON_OPTIONS = orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 _FORMULA_START = r"^[=+\-@\t\r]"
@@ -31,6 +34,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     PARQUET = "parquet"
+    XLSX = "xlsx"
 
 
 MEDIA_TYPES = {
@@ -38,22 +42,24 @@ MEDIA_TYPES = {
     Format.JSON: "application/json",
     Format.CSV: "text/csv",
     Format.PARQUET: "application/vnd.apache.parquet",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows of a named read and what they rest on."""
+    """The rows of a named read and what they rest on; `parameters` are those that the caller gave."""
 
     query: str
     table: pa.Table
     truncated: bool
     row_limit: int
     data_version: str
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 def encode(answer: Answer, format_: Format) -> bytes:
-    """The answer in one format; only JSON carries more than the rows."""
+    """The answer in one format; JSON and XLSX say beside the rows what they rest on."""
     return _ENCODERS[format_](answer)
 
 
@@ -93,11 +99,23 @@ def _csv(answer: Answer) -> bytes:
     return sink.getvalue()
 
 
+def _xlsx(answer: Answer) -> bytes:
+    facts = (
+        ("query", answer.query),
+        *[(f"parameter {name}", value) for name, value in answer.parameters],
+        ("rows", str(answer.table.num_rows)),
+        ("is cut off", "yes" if answer.truncated else "no"),
+        ("data version", answer.data_version),
+    )
+    return workbook([Sheet(answer.query, answer.table), about_sheet(facts)])
+
+
 _ENCODERS: dict[Format, Callable[[Answer], bytes]] = {
     Format.ARROW: _arrow,
     Format.JSON: _json,
     Format.CSV: _csv,
     Format.PARQUET: _parquet,
+    Format.XLSX: _xlsx,
 }
 
 

@@ -71,7 +71,8 @@ class Reader:
         with self._snapshot(timeout_s or self._timeout_s, name) as cursor:
             version = _data_version(cursor, is_analysed)
             table = _fetch(cursor, query, bound, row_limit + 1)
-        return Answer(name, table.slice(0, row_limit), table.num_rows > row_limit, row_limit, version)
+        is_cut = table.num_rows > row_limit
+        return Answer(name, table.slice(0, row_limit), is_cut, row_limit, version, tuple((params or {}).items()))
 
     def data_version(self, name: str | None = None) -> str:
         """What an answer given now (by the query `name`) would rest on: changes with every commit."""

@@ -21,6 +21,7 @@ class Shown(StrEnum):
     JSON = "json"
     CSV = "csv"
     PARQUET = "parquet"
+    XLSX = "xlsx"
 
 
 OUTPUT = typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output.")
@@ -59,7 +60,7 @@ def query(
         body = (text_table(answer.table) + "\n").encode()
     else:
         body = encode(answer, Format(format_.value))
-    _write(body, output, is_binary=format_ is Shown.PARQUET)
+    _write(body, output, is_binary=format_ in (Shown.PARQUET, Shown.XLSX))
     if answer.truncated:
         say(f"(only the first {answer.row_limit:,} rows; ask for more with --limit)")
 
@@ -119,7 +120,7 @@ def _params(given: list[str]) -> dict[str, str]:
 def _write(body: bytes, output: Path | None, *, is_binary: bool) -> None:
     if output is None:
         if is_binary and sys.stdout.isatty():
-            raise SettingsError("Parquet is not for a terminal; name a file with --output")
+            raise SettingsError("Parquet and XLSX are not for a terminal; name a file with --output")
         sys.stdout.buffer.write(body if body.endswith(b"\n") or is_binary else body + b"\n")
         sys.stdout.buffer.flush()
         return

@@ -1,6 +1,8 @@
 """Formats of an answer: exact money, null for unknown, Z for UTC, and no formula in a CSV."""
 
 import io
+import re
+import zipfile
 from decimal import Decimal
 from unittest.mock import ANY
 
@@ -105,3 +107,38 @@ def test_accept_chooses_the_format(accept: str | None, format_: Format) -> None:
 def test_what_cannot_be_given_is_refused(accept: str) -> None:
     with pytest.raises(NotAcceptable, match="there are application/vnd"):
         wanted_format(accept)
+
+
+def cells(body: bytes, sheet: int) -> str:
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        return book.read(f"xl/worksheets/sheet{sheet}.xml").decode()
+
+
+def test_a_workbook_has_text_that_wants_to_be_a_formula_as_text() -> None:
+    body = encode(answer("words"), Format.XLSX)
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+        styles = book.read("xl/styles.xml").decode()
+        assert not [name for name in book.namelist() if "calcChain" in name or "externalLink" in name]
+    sheet = cells(body, 1)
+    assert "<t>=1+1</t>" in texts
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+    (quoted,) = {match[1] for match in re.finditer(r'<c r="A[23456]" s="(\d+)" t="s">', sheet)} - {""}
+    assert 'quotePrefix="1"' in re.findall(r"<xf [^>]*>", styles.split("<cellXfs")[1])[int(quoted)]
+
+
+def test_a_workbook_keeps_numbers_times_and_nothing() -> None:
+    sheet = cells(encode(answer("kinds"), Format.XLSX), 1)
+    assert "<v>38.5</v>" in sheet
+    assert re.search(r"<v>1[eE]-0?9</v>", sheet)
+    assert '<c r="D2"' not in sheet  # null is an empty cell
+    assert "9223372036854775807" not in sheet  # more digits than a number of a workbook has: text
+
+
+def test_a_workbook_says_what_its_rows_rest_on() -> None:
+    with memory_store() as store:
+        body = encode(Reader(store, queries=QUERIES).run("numbers", {"count": "2"}), Format.XLSX)
+    with zipfile.ZipFile(io.BytesIO(body)) as book:
+        texts = re.findall(r"<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
+    assert {"query", "numbers", "parameter count", "2", "rows", "data version"} <= set(texts)
