@@ -149,4 +149,7 @@ def definition() -> str:
     for layer in ("schema", "macros", "staging", "facts"):
         for item in statements(layer):
             digest.update(item.create_sql.encode())
+    for item in statements("write"):
+        if item.name.startswith("rollup_"):
+            digest.update(item.sql.encode())
     return digest.hexdigest()

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -177,3 +178,20 @@ def test_the_order_and_the_definition_are_the_same_in_every_process() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("layer", ["schema", "macros", "staging", "facts", "write"])
+def test_a_statement_that_the_rollup_is_made_by_is_part_of_its_definition(
+    layer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = queries.definition()
+    known = queries.loader.statements
+    changed = next(item for item in known(layer) if layer != "write" or item.name == "rollup_insert_runs")
+    monkeypatch.setattr(
+        queries.loader,
+        "statements",
+        lambda name: tuple(
+            replace(item, sql=item.sql + "\n-- another") if item == changed else item for item in known(name)
+        ),
+    )
+    assert queries.definition() != before
