@@ -144,7 +144,7 @@ def choose_days() -> dict[str, str | None]:
 
 def _day(label: str, name: str) -> str | None:
     day = st.date_input(
-        label, value=None, key=name, bind="query-params", format="YYYY-MM-DD", label_visibility="collapsed", width=130
+        label, value=None, key=name, bind="query-params", format="YYYY-MM-DD", label_visibility="collapsed", width=155
     )
     return day.isoformat() if isinstance(day, date) else None
 

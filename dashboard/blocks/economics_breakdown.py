@@ -23,12 +23,13 @@ def breakdown(frame: pl.DataFrame, view: EconomicsView) -> Html:
     """Rows of `economics_breakdown` with their sum, as a section."""
     rows = list(frame.iter_rows(named=True))
     largest = max((float(row["cost_usd"] or 0) for row in rows), default=0.0)
-    body = [_row(row, largest, view) for row in rows]
+    is_first = all(row["previous_cost_usd"] is None for row in rows)
+    body = [_row(row, largest, is_first, view) for row in rows]
     return element(
         "section",
         element("h2", f"Spend by {GROUPS[view.group]}", class_="t-heading", id="breakdown"),
         table(_columns(view), [*body, _total(rows, view)], caption=f"Spend by {GROUPS[view.group]}"),
-        element("p", _note(view), class_="t-line"),
+        element("p", _note(view), _waiting(rows), class_="t-line"),
     )
 
 
@@ -49,13 +50,13 @@ def _columns(view: EconomicsView) -> list[Column]:
     ]
 
 
-def _row(row: Row, largest: float, view: EconomicsView) -> list[Child]:
+def _row(row: Row, largest: float, is_first: bool, view: EconomicsView) -> list[Child]:
     door = view.runs_of(row["value"]) if row["row_kind"] != "other" else None
     return [
         _name(row, door, view),
         _door(_money(row["cost_usd"]), door),
         _bar(row, largest),
-        *([_change(row)] if view.is_compared else []),
+        *([_change(row, is_first)] if view.is_compared else []),
         _door(formats.count(row["runs"]), door) if row["runs"] else "–",
         formats.count(row["declared"]),
         formats.count(row["verified"]),
@@ -89,10 +90,10 @@ def _bar(row: Row, largest: float) -> Html:
     return element("span", bar, text, class_="completion")
 
 
-def _change(row: Row) -> Child:
+def _change(row: Row, is_first: bool) -> Child:
     before, now = row["previous_cost_usd"], row["cost_usd"]
     if before is None or now is None:
-        return element("span", "new" if before is None and now is not None else "–", class_="sub")
+        return element("span", "new" if now is not None and not is_first else "–", class_="sub")
     is_slight = abs(now - before) * 100 < before  # less than a hundredth is no news, and no interval says more
     text = element("span", formats.money_change(now - before), class_="t-even")
     said = text if is_slight else change_text(judged("money", "down", float(now - before), is_noise=False))
@@ -102,7 +103,7 @@ def _change(row: Row) -> Child:
 def _verified(row: Row, view: EconomicsView) -> Child:
     value, low, high = (row[f"cost_per_verified_{name}"] for name in ("usd", "low", "high"))
     if value is None:
-        if row["row_kind"] == "none" and view.group in ("model", "tool"):
+        if view.group in ("model", "tool", "kind"):
             return "–"
         return element("span", f"spent {_money(row['cost_usd'])}, none verified", class_="sub")
     before = row["previous_cost_per_verified_usd"] if view.is_compared else None
@@ -134,6 +135,12 @@ def _note(view: EconomicsView) -> str:
             "Per completion: this row's part of what a completion costs."
         )
     return "Each run is in one row; each outcome in that of its last run."
+
+
+def _waiting(rows: Sequence[Row]) -> Html | None:
+    number = rows[0]["waiting_runs"] if rows else 0
+    words = f" {formats.plural(number, 'run')} of the store are not worked out yet: their money is unattributed."
+    return element("b", words) if number else None
 
 
 def _money(value: Decimal | None) -> str:

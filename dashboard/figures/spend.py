@@ -36,7 +36,7 @@ def spend_over_time(frame: pl.DataFrame, is_compared: bool, theme: ThemeType) ->
         height=HEIGHT_PX,
         margin={"l": 4, "r": 4, "t": 44, "b": 24},
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        xaxis={"fixedrange": True, "title": None, "tickformat": "%-d %b", "anchor": "y2", "showgrid": False},
+        xaxis={"fixedrange": True, "title": None, "anchor": "y2", "showgrid": False, **_ticks(totals, width_days)},
         yaxis={"domain": [0.42, 1], "tickprefix": "$", "fixedrange": True, "automargin": True, "nticks": 4},
         yaxis2={
             "domain": [0, 0.32],
@@ -109,6 +109,17 @@ def _unit_cost(
         customdata=[[_days(row, width_days), formats.money(row[column])] for row in totals],
         hovertemplate="%{customdata[0]}: %{customdata[1]}<extra>" + title + "</extra>",
     )
+
+
+def _ticks(totals: Sequence[Row], width_days: int) -> dict[str, Any]:
+    """The first day of each week, or of each bar where there are few: under the bar, which stands at its middle."""
+    step = max(1, -(-len(totals) // 10)) if width_days > 1 or len(totals) <= 10 else 7
+    shown = totals[::step]
+    return {
+        "tickmode": "array",
+        "tickvals": [_middle(row, width_days) for row in shown],
+        "ticktext": [f"{row['bucket_start'].day} {row['bucket_start']:%b}" for row in shown],
+    }
 
 
 def _middle(row: Row, width_days: int) -> Any:

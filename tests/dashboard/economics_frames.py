@@ -69,6 +69,7 @@ BREAKDOWN: dict[str, Any] = {
     "previous_cost_usd": Decimal("70.1"),
     "previous_runs": 1640,
     "previous_cost_per_verified_usd": Decimal("0.0501"),
+    "waiting_runs": 0,
 }
 
 OVER_TIME: dict[str, Any] = {

@@ -141,6 +141,13 @@ def test_spend_is_divided_by_what_the_url_says(open_page: Open, api: FakeApi) ->
     assert "Change" not in text[text.index("Spend by kind of cost") : text.index("Outcomes")]
 
 
+def test_money_that_waits_for_its_model_is_said_to_wait(open_page: Open, api: FakeApi) -> None:
+    api.answers["economics_breakdown"] = frames.rows(frames.BREAKDOWN, {"waiting_runs": 40, "previous_cost_usd": None})
+    text = text_of(open_page("economics", group="model"))
+    assert "40 runs of the store are not worked out yet" in text
+    assert ">new<" not in text  # nothing before at all
+
+
 @pytest.mark.parametrize("group", list(GROUPS))
 def test_a_row_opens_the_runs_of_its_value_and_no_others(group: str) -> None:
     period = periods(frames.answers()["economics_periods"])[0]

@@ -9,7 +9,8 @@
 -- param team varchar default null: one team, or '(none)'; default all
 -- cost_usd adds up to the spend of the headline exactly. By outcome, model, tool and kind of cost a run can be in several
 -- rows, so runs do not add up there. Unit costs rest on outcomes priced in full; low and high: 95 %, delta method on the log
--- scale. No outcome is of one model, tool or kind of cost: there they are that row's part of the unit cost of all.
+-- scale. waiting_runs: runs in the store whose models are not worked out yet; their money is unattributed until then.
+-- No outcome is of one model, tool or kind of cost: there they are that row's part of the unit cost of all.
 with grouped as (
     select *
     from marts.spend_ranked($group, null, $top, $from, $to, $workflow, $env, $team)
@@ -64,7 +65,8 @@ select
     this.cost_per_verified_usd::double * exp(1.959963984540054 * this.log_error) as cost_per_verified_high,
     before.cost_usd as previous_cost_usd,
     before.runs as previous_runs,
-    before.cost_per_verified_usd as previous_cost_per_verified_usd
+    before.cost_per_verified_usd as previous_cost_per_verified_usd,
+    case when $group::varchar = 'model' then (select count(*) from facts.waiting_runs) else 0 end as waiting_runs
 from figures as this
 left join figures as before
     on this.row_kind = before.row_kind and this.value is not distinct from before.value and not before.is_this
