@@ -108,8 +108,10 @@ class Analyst:
         if asked_at < self._rests_until or not self._lock.acquire(timeout=_PATIENCE_S):
             return
         try:
-            # Whoever waited while another took in all that this one asks for has its answer.
-            if self._began_at < asked_at and self._analyse_some():
+            # Whoever waited while another took in all that this one asks for has its answer; and whoever waited while
+            # another worked off a backlog for as long as a read may take does not wait as long again.
+            is_answered = self._began_at >= asked_at or time.monotonic() < self._rests_until
+            if not is_answered and self._analyse_some():
                 self._rests_until = time.monotonic() + _REST_S
         except duckdb.Error as error:
             _log.warning("analyses are as of the last portion, the next one failed: %s", str(error).splitlines()[0])

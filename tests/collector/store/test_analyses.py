@@ -1,5 +1,7 @@
 """Analyses follow the rollup: before a read that rests on them, in the background, through failures, side by side."""
 
+import threading
+import time
 from pathlib import Path
 
 import duckdb
@@ -61,6 +63,22 @@ def test_a_backlog_is_worked_off_in_parts_that_end(tmp_path: Path) -> None:
     assert analyst.analyse_some() is True
     assert store.cursor().execute(WAITING).fetchall() == [(500,)]
     assert Analyst(store, most_s=60).analyse_some() is False
+    store.close()
+
+
+def test_reads_that_ask_at_once_wait_once_together(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "t.duckdb"))
+    with store.transaction() as cursor:
+        cursor.execute("insert into rollup.changed_runs select 'r' || range, 1 from range(5500)")
+    analyst = Analyst(store, most_s=0)
+    readers = [threading.Thread(target=analyst.catch_up) for _ in range(4)]
+    with analyst._lock:  # all of them have asked before the first may begin
+        for reader in readers:
+            reader.start()
+        time.sleep(0.2)
+    for reader in readers:
+        reader.join()
+    assert store.cursor().execute(WAITING).fetchall() == [(4500,)]
     store.close()
 
 
