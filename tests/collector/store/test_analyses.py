@@ -66,18 +66,28 @@ def test_a_backlog_is_worked_off_in_parts_that_end(tmp_path: Path) -> None:
     store.close()
 
 
-def test_reads_that_ask_at_once_wait_once_together(tmp_path: Path) -> None:
+def test_reads_that_come_while_another_waits_do_not_wait_as_long_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = open_store(str(tmp_path / "t.duckdb"))
     with store.transaction() as cursor:
         cursor.execute("insert into rollup.changed_runs select 'r' || range, 1 from range(5500)")
     analyst = Analyst(store, most_s=0)
-    readers = [threading.Thread(target=analyst.catch_up) for _ in range(4)]
-    with analyst._lock:  # all of them have asked before the first may begin
-        for reader in readers:
-            reader.start()
+    others = [threading.Thread(target=analyst.catch_up) for _ in range(3)]
+    work = analyst._analyse_some
+
+    def while_others_come() -> bool:
+        is_more = work()
+        for other in others:
+            if other.ident is None:
+                other.start()
         time.sleep(0.2)
-    for reader in readers:
-        reader.join()
+        return is_more
+
+    monkeypatch.setattr(analyst, "_analyse_some", while_others_come)
+    analyst.catch_up()
+    for other in others:
+        other.join()
     assert store.cursor().execute(WAITING).fetchall() == [(4500,)]
     store.close()
 
