@@ -31,6 +31,10 @@ test: check ## Everything that must hold: make check, then all tests with covera
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
 	@grep '^|' docs/frameworks.md
 
+.PHONY: focus
+focus: setup ## The environment of focus-validator, for the test that runs it over an export
+	$(BIN)/python tests/focus/make_environment.py .venv-focus
+
 .PHONY: check
 check: setup ## Style, types, import borders and SQL
 	$(BIN)/ruff format --check .
@@ -59,5 +63,5 @@ crash: setup ## Kill the collector 50 times under load and count what is left
 
 .PHONY: clean
 clean: ## Remove everything that the other targets made
-	rm -rf $(VENV) .demo build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-focus .demo build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
