@@ -7,7 +7,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from collector.commands import close_week, demo, focus, importing, prices, reading, rejects, serving, status, verify
+from collector.commands import (
+    calibrate,
+    close_week,
+    demo,
+    focus,
+    importing,
+    prices,
+    reading,
+    rejects,
+    serving,
+    status,
+    verify,
+)
 from collector.commands.exits import HELP, Exit, complain, exit_code
 from collector.errors import TachographError
 from collector.version import VERSION
@@ -58,6 +70,7 @@ app.command("status")(status.status)
 app.command("prices")(prices.prices)
 app.command("reprice")(prices.reprice)
 app.command("close-week")(close_week.close_week)
+app.command("calibrate")(calibrate.calibrate)
 app.add_typer(rejects.app, name="rejects")
 
 

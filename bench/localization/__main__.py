@@ -12,7 +12,7 @@ from bench.localization.fitting import write_fit
 from bench.localization.metrics import Verdict, calibration_error, result, verdicts
 from bench.localization.stores import ask
 from bench.localization.suite import Suite
-from bench.localization.tau import tau_suite
+from bench.localization.tau import natural_suite, tau_suite
 
 _TAU = Path(os.environ.get("TACHOGRAPH_TAU_DEV", Path(__file__).parents[2].parent / "shared" / "tau_dev"))
 _HEADER = ("runs of", "runs", "top-1", "top-3", "within 1", "EXAM", "abstained")
@@ -28,7 +28,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tachograph-localization-") as folder:
         work = options.work or Path(folder)
         work.mkdir(parents=True, exist_ok=True)
-        suites = [tau_suite(options.tau, work), tau_suite(options.tau, work, with_diff=False)]
+        suites = [
+            make(options.tau, work, with_diff=with_diff)
+            for with_diff in (True, False)
+            for make in (tau_suite, natural_suite)
+        ]
         said = [ask(suite, work) for suite in suites]
     if options.fit:
         write_fit(options.fit, list(zip(suites, said, strict=True)))
@@ -42,6 +46,10 @@ def _print_suite(suite: Suite, found: Sequence[Verdict]) -> None:
         if not given:
             continue
         print(f"\n{suite.name}: {part}, {len({one.label.group for one in given})} tasks or workflows\n")
+        if suite.is_weak:
+            one = result(given)
+            print(f"{one.runs} runs agree with a weak label in {one.top_1:.1%} (top-3 {one.top_3:.1%}): no accuracy")
+            continue
         kinds = sorted({one.label.kind for one in given})
         rows = [_row(kind, [one for one in given if one.label.kind == kind]) for kind in kinds]
         print(table(_HEADER, [*rows, _row("all", given)]))

@@ -14,6 +14,7 @@ from collector.localization.reliability import answers_by_folds, reliability
 
 _FOLDS = 5
 _VERSION = 1
+_RIDGE = 0.2
 _MADE_BY = "tachograph"
 _BASES = ("diff", "trace")
 
@@ -35,10 +36,12 @@ def write_fit(folder: Path, measured: Sequence[tuple[Suite, Said]]) -> None:
     for basis in _BASES:
         cases = [one.case for one in known if one.case.basis == basis]
         folds = [[one.case for one in known if one.case.basis == basis and one.fold == fold] for fold in range(_FOLDS)]
-        weights += [(_VERSION, _MADE_BY, basis, name, weight) for name, weight in fit_weights(cases, prior).items()]
+        weights += [
+            (_VERSION, _MADE_BY, basis, name, weight) for name, weight in fit_weights(cases, prior, _RIDGE).items()
+        ]
         ranges += [
             (_VERSION, basis, one.share_from, one.share_below, one.probability, one.band, one.runs)
-            for one in reliability(answers_by_folds(cases, folds, prior))
+            for one in reliability(answers_by_folds(cases, folds, prior, _RIDGE))
         ]
     _write(folder / "weights.csv", ("version", "made_by", "basis", "signal", "weight"), weights)
     header = ("version", "basis", "share_from", "share_below", "probability", "band", "runs")

@@ -23,13 +23,15 @@ class Label:
 class Suite:
     """Labelled runs. `stores`: the files of each store, which are imported together; never the labels.
 
-    `steps`: what each labelled run did, as it was sent: for the baselines.
+    `steps`: what each labelled run did, as it was sent: for the baselines. `is_weak`: the labels are guesses of a rule:
+    learned from, and never quoted as accuracy.
     """
 
     name: str
     stores: tuple[tuple[Path, ...], ...]
     labels: Mapping[str, Label]
     steps: Mapping[str, tuple[Event, ...]]
+    is_weak: bool = False
 
     def of(self, wanted: Callable[[Label], bool]) -> list[Label]:
         """The labels wanted, by run id."""

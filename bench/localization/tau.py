@@ -15,6 +15,7 @@ from bench.localization.suite import Event, Label, Suite
 STORES = 4
 _GOLDEN = ("golden.jsonl.gz", "golden_extra.jsonl.gz")
 _INJECTED = "injected.jsonl.gz"
+_NATURAL = "runs.jsonl.gz"
 
 
 def tau_suite(folder: Path, work: Path, *, with_diff: bool = True) -> Suite:
@@ -42,6 +43,32 @@ def tau_suite(folder: Path, work: Path, *, with_diff: bool = True) -> Suite:
     labels = {run_id: _label(row) for run_id, row in injected.items()}
     stores = tuple((Path(part.name),) for part in parts)
     return Suite(name, stores, labels, {run_id: tuple(found) for run_id, found in steps.items()})
+
+
+def natural_suite(folder: Path, work: Path, *, with_diff: bool = True) -> Suite:
+    """Failures that nobody injected. Label: the first write that is none of the right ones; weak, to learn from."""
+    truth = [json.loads(line) for line in (folder / "truth.jsonl").read_text("utf-8").splitlines()]
+    labels = {
+        row["run_id"]: Label(
+            row["run_id"],
+            frozenset([str(row["first_unexpected_write_step"])]),
+            row["failure_kind"],
+            row["task"],
+            is_held_out(row["task"]),
+        )
+        for row in truth
+        if row["file"] == _NATURAL and row.get("first_unexpected_write_step")
+    }
+    name = "tau_dev natural" if with_diff else "tau_dev natural without diffs"
+    path = work / f"{name}.jsonl"
+    steps: dict[str, list[Event]] = {run_id: [] for run_id in labels}
+    with path.open("w", encoding="utf-8") as file:
+        for line, event in _lines(folder / _NATURAL):
+            file.write(line if with_diff or "diff" not in event else json.dumps(_without_diff(event)) + "\n")
+            if event.get("run_id") in steps and "type" in event and "step" in event:
+                steps[event["run_id"]].append(event)
+    told = {run_id: tuple(found) for run_id, found in steps.items()}
+    return Suite(name, ((path,),), labels, told, is_weak=True)
 
 
 def is_held_out(task: str) -> bool:

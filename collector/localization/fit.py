@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from collector.localization.cases import Case
 from collector.localization.prior import Prior
 
-_RIDGE = 0.2
 _ROUNDS = 60
 _LONGEST_STEP = 3.0
 _CLOSE_ENOUGH = 1e-6
@@ -29,15 +28,18 @@ class _Choice:
     root: _Array
 
 
-def fit_weights(cases: Sequence[Case], prior: Prior) -> dict[str, float]:
-    """The weight of every signal that the cases or the prior know; those that no case shows stay as they were."""
+def fit_weights(cases: Sequence[Case], prior: Prior, ridge: float) -> dict[str, float]:
+    """The weight of every signal that the cases or the prior know; those that no case shows stay as they were.
+
+    `ridge`: how strongly the weights are drawn towards the prior; 1 is worth about one run a signal.
+    """
     names = sorted({name for case in cases for step in case.steps for name in step.signals} | set(prior.weights))
     start = np.array([prior.weights.get(name, 0.0) for name in names])
     choices = [_choice(case, names) for case in cases if case.roots]
     held = np.array([name in prior.fixed for name in names], dtype=bool)
     weights = start.copy()
     for _ in range(_ROUNDS):
-        gradient, curvature = _slope(choices, weights, start)
+        gradient, curvature = _slope(choices, weights, start, ridge)
         # A step of theirs is 0: their rows and columns are taken out of the system.
         gradient[held], curvature[held, :], curvature[:, held] = 0.0, 0.0, 0.0
         curvature[held, held] = 1.0
@@ -60,9 +62,9 @@ def _choice(case: Case, names: Sequence[str]) -> _Choice:
     return _Choice(signals, np.array([1.0] * len(case.steps) + [float(unsignalled)]), root)
 
 
-def _slope(choices: Sequence[_Choice], weights: _Array, start: _Array) -> tuple[_Array, _Array]:
-    gradient = -_RIDGE * (weights - start)
-    curvature = _RIDGE * np.eye(len(weights))
+def _slope(choices: Sequence[_Choice], weights: _Array, start: _Array, ridge: float) -> tuple[_Array, _Array]:
+    gradient = -ridge * (weights - start)
+    curvature = ridge * np.eye(len(weights))
     for choice in choices:
         score = choice.signals @ weights
         mass = choice.count * np.exp(score - score.max())

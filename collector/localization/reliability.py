@@ -12,6 +12,7 @@ from collector.localization.ranking import rank
 EDGES = (0.0, 0.12, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9, 0.95, 1.01)
 HIGH = 0.88
 MEDIUM = 0.6
+_RUNS_BEFORE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,14 @@ class Range:
     runs: int
 
 
-def answers_by_folds(cases: Sequence[Case], folds: Sequence[Sequence[Case]], prior: Prior) -> list[Answer]:
+def answers_by_folds(
+    cases: Sequence[Case], folds: Sequence[Sequence[Case]], prior: Prior, ridge: float
+) -> list[Answer]:
     """The first steps named for the cases of each fold by weights that were fitted without it."""
     answers = []
     for fold in folds:
         left_out = {case.run_id for case in fold}
-        weights = fit_weights([case for case in cases if case.run_id not in left_out], prior)
+        weights = fit_weights([case for case in cases if case.run_id not in left_out], prior, ridge)
         answers += [answer for case in fold if (answer := first_answer(case, weights))]
     return answers
 
@@ -49,14 +52,18 @@ def first_answer(case: Case, weights: dict[str, float]) -> Answer | None:
     return Answer(ranked[0].share, ranked[0].step_id in case.roots) if ranked else None
 
 
-def reliability(answers: Iterable[Answer]) -> list[Range]:
-    """Rising with the share (neighbouring ranges that fall are pooled), and drawn towards a half where runs are few."""
+def reliability(answers: Iterable[Answer], known: Sequence[Range] = ()) -> list[Range]:
+    """Rising with the share (neighbouring ranges that fall are pooled), and drawn towards a half where runs are few.
+
+    `known`: what was measured before counts as up to 20 runs in each range.
+    """
     given = list(answers)
-    pools = [
-        [low, high, float(sum(a.is_right for a in held)), float(len(held))]
-        for low, high in pairwise(EDGES)
-        for held in ([a for a in given if low <= a.share < high],)
-    ]
+    before = {one.share_from: (min(one.runs, _RUNS_BEFORE), one.probability) for one in known}
+    pools = []
+    for low, high in pairwise(EDGES):
+        held = [answer for answer in given if low <= answer.share < high]
+        runs, probability = before.get(low, (0, 0.0))
+        pools.append([low, high, sum(answer.is_right for answer in held) + runs * probability, len(held) + float(runs)])
     pooled: list[list[list[float]]] = []
     for pool in pools:
         pooled.append([pool])

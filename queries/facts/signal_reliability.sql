@@ -9,4 +9,8 @@ select
     band,
     runs
 from localization.share_reliability
-where version = (select max(newest.version) from localization.share_reliability as newest)
+where (basis, version) in (
+    select (newest.basis, max(newest.version))
+    from localization.share_reliability as newest
+    group by newest.basis
+)

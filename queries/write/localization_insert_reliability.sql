@@ -1,4 +1,4 @@
--- Localization data: put in the reliability of a version that the store does not have, given as a JSON list of objects.
+-- Localization data: put in the reliability of a version and basis that the store does not have, given as a JSON list of objects.
 -- grain: one row per version, basis and range of shares
 insert into localization.share_reliability by name
 with rows_given as (
@@ -15,4 +15,7 @@ with rows_given as (
 
 select *
 from rows_given
-where version not in (select present.version from localization.share_reliability as present)
+where (version, basis) not in (
+    select (present.version, present.basis)
+    from localization.share_reliability as present
+)

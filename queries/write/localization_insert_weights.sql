@@ -1,4 +1,4 @@
--- Localization data: put in the weights of a version that the store does not have, given as a JSON list of objects.
+-- Localization data: put in the weights of a version and basis that the store does not have, given as a JSON list of objects.
 -- grain: one row per version, basis and signal
 insert into localization.signal_weights by name
 with rows_given as (
@@ -13,4 +13,7 @@ with rows_given as (
 
 select *
 from rows_given
-where version not in (select present.version from localization.signal_weights as present)
+where (version, basis) not in (
+    select (present.version, present.basis)
+    from localization.signal_weights as present
+)

@@ -1,7 +1,7 @@
 -- Localize 4: the values that went into tool calls and came out of steps.
 -- grain: one row per step, side and value
 -- side: in (arguments of a tool call), out (what a tool or retrieval gave), said (a number or id in speech or in what a
--- model or agent was given). is_identity: holds a digit, and is long enough not to be there by chance.
+-- model or agent was given). is_identity: one word with a digit, long enough not to be there by chance.
 create or replace temp table localized_values as
 with leaves as (
     select
@@ -53,7 +53,8 @@ select
     side,
     min(path) as path,
     lower(trim(found, ' .,:;/-"')) as found,
-    regexp_matches(found, '[0-9]') and length(trim(found, ' .,:;/-"')) >= 4 as is_identity
+    regexp_matches(found, '[0-9]') and not regexp_matches(found, '\s')
+    and length(trim(found, ' .,:;/-"')) between 4 and 64 as is_identity
 from leaves
 where found <> ''
 group by all

@@ -21,6 +21,16 @@ unexpected_values as (
     from bad_writes
     inner join localized_values as given
         on bad_writes.run_id = given.run_id and bad_writes.k = given.k and given.side = 'in'
+    -- Where nothing that was expected can have been an argument, no argument is known to be wrong.
+    semi join (
+        select run_id
+        from localized_diff_values
+        where side = 'expected' and regexp_matches(found, '[0-9]') and length(found) >= 3
+        union
+        select run_id
+        from localized_runs
+        where run_id not in (select diffs.run_id from localized_diffs as diffs)
+    ) as comparable on given.run_id = comparable.run_id
     where not exists (
         select 1
         from localized_diff_values as expected

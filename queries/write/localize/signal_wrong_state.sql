@@ -6,7 +6,8 @@ with writes as (
     select
         *,
         max(k) filter (where not is_error) over whole as last_k,
-        min(k) filter (where not is_error) over whole as first_k
+        min(k) filter (where not is_error) over whole as first_k,
+        count(*) filter (where not is_error) over whole as ok_writes
     from localized_attempts
     window whole as (partition by run_id, entity, state)
 )
@@ -15,11 +16,11 @@ select
     run_id,
     k,
     case
-        when is_error and expected_values > 0 then 'failed_write_as_expected'
+        when is_error and (expected_values > 0 or not is_by_argument) then 'failed_write_as_expected'
         when is_error then 'failed_write_on_wrong_entity'
         when state = 'missing' and (expected_values > 0 or not is_by_argument) then 'write_without_effect'
         when state = 'missing' then 'other_write_on_unchanged'
-        when state = 'unexpected' and actual_values > 0 then 'unexpected_write'
+        when state = 'unexpected' and (actual_values > 0 or ok_writes = 1) then 'unexpected_write'
         when state = 'unexpected' and k = first_k then 'first_write_on_unexpected'
         when state = 'unexpected' then 'later_write_on_unexpected'
         when actual_values > 0 then 'writer_of_wrong_value'
