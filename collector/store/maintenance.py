@@ -1,11 +1,13 @@
 """What a store needs between commits, on a thread of its own: never in the way of an acknowledgement.
 
 A local file is checkpointed in quiet moments. A lake's inlined rows are flushed and its small files merged on a
-schedule (DuckLake does neither by itself). The rollup of runs follows the ledger, the analyses follow the rollup.
+schedule (DuckLake does neither by itself). The rollup of runs follows the ledger; the analyses follow the rollup, in
+quiet moments too. When and why so: README.md.
 """
 
 import contextlib
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -25,19 +27,22 @@ _log = logging.getLogger(__name__)
 class _Job:
     """Work that follows commits: not more often than `every_s`, and only `quiet_s` after the last one.
 
-    Work that answers True has more to do, and comes again without a commit.
+    Where commits never cease, `at_least_every_s` lets it work all the same. Work that answers True has more to do, and
+    comes again without a commit. What `can_wait` is left for the next start where the collector stops.
     """
 
     work: Callable[[Store], bool | None]
     every_s: float
     quiet_s: float = 0.0
+    at_least_every_s: float = math.inf
+    can_wait: bool = False
     tried_at: float = 0.0
     done_at: float = 0.0
 
     def is_due(self, now: float, committed_at: float) -> bool:
-        return (
-            committed_at > self.done_at and now - self.tried_at >= self.every_s and now - committed_at >= self.quiet_s
-        )
+        rested_s = now - self.tried_at
+        is_time = now - committed_at >= self.quiet_s or rested_s >= self.at_least_every_s
+        return committed_at > self.done_at and rested_s >= self.every_s and is_time
 
 
 class Maintenance:
@@ -54,13 +59,22 @@ class Maintenance:
             follower.roll_up()
 
         def analyse(_store: Store) -> bool:
+            # What the refresh has not taken in yet, it has not queued.
+            follower.roll_up()
             return analyst.analyse_some()
 
-        # Readers refresh for themselves; on a lake each refresh makes small files. Analyses take two seconds at most of
-        # each ten: a backlog takes a fifth of one core, and leaves the rest to ingest.
+        # Readers refresh for themselves; on a lake each refresh, and each portion of the analyses, makes small files.
         every_s = 60.0 if store.is_lake else 10.0
         files = _Job(merge_lake, every_s=60.0) if store.is_lake else _Job(checkpoint, every_s=30.0, quiet_s=2.0)
-        self._jobs = (_Job(roll_up, every_s), _Job(analyse, every_s), files)
+        analyses = _Job(
+            analyse,
+            every_s=60.0 if store.is_lake else 4.0,
+            quiet_s=5.0,
+            at_least_every_s=60.0,
+            can_wait=True,
+            tried_at=time.monotonic(),
+        )
+        self._jobs = (_Job(roll_up, every_s), files, analyses)
 
     def start(self) -> None:
         """Begin, as if there had been a commit: the store may have been left in the middle of things."""
@@ -68,12 +82,12 @@ class Maintenance:
         self._thread.start()
 
     def stop(self) -> None:
-        """End, with everything rolled up and flushed."""
+        """End, with everything rolled up and flushed. Runs that wait for their analyses stay in their queue."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join()
         for job in self._jobs:
-            if self._committed_at > job.done_at:
+            if self._committed_at > job.done_at and not job.can_wait:
                 self._do(job)
 
     def committed(self) -> None:
