@@ -12,6 +12,7 @@ import duckdb
 
 from collector import api
 from collector.api_close_week import close_week_route
+from collector.api_exports import export_routes
 from collector.api_replay import replay_route
 from collector.api_reprice import reprice_route
 from collector.holder import named_holder, store_identity
@@ -76,6 +77,7 @@ def running(settings: Settings) -> Iterator[Collector]:
         base_path = settings.http_base_path
         routes = [
             *api.routes(reader, pool, status, base_path),
+            *export_routes(reader, stack.enter_context(ThreadPoolExecutor(2, "export")), base_path),
             replay_route(
                 store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "replay")), base_path, settings.webhooks
             ),

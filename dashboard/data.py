@@ -120,10 +120,13 @@ class ReadApi:
         address = f"{self.url}/api/v1/sql/{urllib.parse.quote(name)}"
         return self._get(address, "text/plain", None)[2].decode("utf-8", "replace")
 
+    def download(self, name: str, **parameters: Parameter) -> bytes:
+        """A file that the collector makes: `exports/NAME`. Raises UnreachableError or RefusedError."""
+        address = f"{self.url}/api/v1/exports/{urllib.parse.quote(name)}{_query(parameters)}"
+        return self._get(address, "*/*", None)[2]
+
     def _address(self, name: str, parameters: dict[str, Parameter]) -> str:
-        pairs = [(key, _text(value)) for key, value in sorted(parameters.items()) if value is not None]
-        query = f"?{urllib.parse.urlencode(pairs)}" if pairs else ""
-        return f"{self.url}/api/v1/queries/{urllib.parse.quote(name)}{query}"
+        return f"{self.url}/api/v1/queries/{urllib.parse.quote(name)}{_query(parameters)}"
 
     def _get(self, address: str, accept: str, etag: str | None) -> tuple[int, dict[str, str], bytes]:
         headers = {"Accept": accept, "User-Agent": "tachograph-dashboard"}
@@ -198,6 +201,11 @@ def _frame(body: bytes) -> pl.DataFrame:
 def _headers(items: list[tuple[str, str]]) -> dict[str, str]:
     known = ("ETag", "Tachograph-Data-Version", "Tachograph-Truncated")
     return {name: value for key, value in items for name in known if key.lower() == name.lower()}
+
+
+def _query(parameters: dict[str, Parameter]) -> str:
+    pairs = [(key, _text(value)) for key, value in sorted(parameters.items()) if value is not None]
+    return f"?{urllib.parse.urlencode(pairs)}" if pairs else ""
 
 
 def _text(value: Parameter) -> str:

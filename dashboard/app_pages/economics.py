@@ -4,6 +4,7 @@ from dashboard.blocks.economics_anomalies import anomalies
 from dashboard.blocks.economics_bar import show_economics_bar
 from dashboard.blocks.economics_breakdown import breakdown
 from dashboard.blocks.economics_ceilings import ceilings
+from dashboard.blocks.economics_export import show_exports
 from dashboard.blocks.economics_forecast import forecast
 from dashboard.blocks.economics_head import definition, head
 from dashboard.blocks.economics_outcomes import outcomes
@@ -49,6 +50,7 @@ else:
         show(forecast(read("economics_forecast", **asked["economics_forecast"]), view))
         show(anomalies(read("economics_anomalies", **asked["economics_anomalies"]), view))
         show(uncovered(headline, read("economics_unpriced", **asked["economics_unpriced"]), view))
+        show_exports(view)
         show_sql(
             *asked,
             "economics_price_rows",
