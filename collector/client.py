@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import orjson
 import pyarrow as pa
 
+from collector.billed import Billed
 from collector.closed import Closed
 from collector.errors import (
     InvalidBody,
@@ -143,6 +144,16 @@ class CollectorClient:
             raise QueryError(f"the collector at {self.url}: {error}") from None
         said: dict[str, Any] = _object(reply.body)
         return Closed(**said)
+
+    def import_bill(self, body: bytes, origin: str) -> Billed:
+        """Have a provider's bill imported; `origin` is the name of its file."""
+        path = f"/api/v1/bills/import?{urlencode({'origin': origin})}"
+        try:
+            reply = self._request("POST", path, {"Content-Type": "text/csv"}, body, timeout_s=_LONG_S)
+        except InvalidBody as error:
+            raise QueryError(str(error)) from None
+        said: dict[str, Any] = _object(reply.body)
+        return Billed(**said)
 
     def _request(
         self,

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from collector import api
+from collector.api_bills import import_bill_route
 from collector.api_close_week import close_week_route
 from collector.api_exports import export_routes
 from collector.api_replay import replay_route
@@ -83,6 +84,7 @@ def running(settings: Settings) -> Iterator[Collector]:
             ),
             reprice_route(store, pipeline, stack.enter_context(ThreadPoolExecutor(2, "reprice")), base_path),
             close_week_route(store, pipeline.follower, stack.enter_context(ThreadPoolExecutor(2, "close")), base_path),
+            import_bill_route(store, pipeline.follower, stack.enter_context(ThreadPoolExecutor(1, "bill")), base_path),
             webhook_route(pipeline, limits, settings.webhooks, base_path),
         ]
         http_server = HttpServer(pipeline, _http_options(settings, limits), routes)

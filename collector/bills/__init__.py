@@ -1,0 +1,1 @@
+"""Providers' bills: read from a file line by line, stored as they are."""
