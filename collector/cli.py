@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from collector.commands import (
+    bills,
     calibrate,
     close_week,
     demo,
@@ -64,6 +65,7 @@ app.command("verify-outcomes")(verify.verify_outcomes)
 app.command("queries")(reading.queries)
 app.command("query")(reading.query)
 app.command("export-run")(reading.export_run)
+app.command("import-bill")(bills.import_bill)
 app.command("export-focus")(focus.export_focus)
 app.command("export-economics")(focus.export_economics)
 app.command("status")(status.status)
