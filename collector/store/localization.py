@@ -9,7 +9,7 @@ import duckdb
 
 import queries
 
-TABLES = ("run_reads", "signals", "localized_runs", "suspicions")
+TABLES = ("run_reads", "signals", "localized_runs", "suspicions", "value_flows")
 """Tables of schema rollup that STATEMENTS fill."""
 
 # What every store has of the newest version; weights and reliability keep their versions beside each other.
@@ -18,6 +18,7 @@ _VERSIONED = ("weights", "reliability")
 
 _FACTS = (
     "localize_runs",
+    "localize_places",
     "localize_steps",
     "localize_speech",
     "localize_cues",
@@ -50,6 +51,8 @@ _SIGNALS = (
     "signal_state_lock",
     "signal_invented_value",
     "signal_inconsistent_read",
+    # After the comparison that it stands in for.
+    "signal_carried",
     "signal_approval",
     "signal_control",
     "signal_wrong_answer",
@@ -64,6 +67,8 @@ _ROWS = (
     "analyse_insert_signals",
     "analyse_delete_localized_runs",
     "analyse_insert_localized_runs",
+    "analyse_delete_value_flows",
+    "analyse_insert_value_flows",
     "localize_suspicions",
     "localize_suspicious_words",
     "analyse_delete_suspicions",

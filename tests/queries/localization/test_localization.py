@@ -74,6 +74,17 @@ def test_suspicions_are_kept_of_every_run_and_listed_of_those_that_nobody_knows_
     assert listed == (set() if expect.get("is_bad", True) else {row["suspicion"] for row in kept})
 
 
+def test_the_causal_chain_says_which_value_went_where(told: duckdb.DuckDBPyConnection) -> None:
+    """The invented id was read, came back, was written in vain, and the agent said that it is done."""
+    chain = read_query(told, "causal_chain", {"run_id": "s7_invented_value-a"})
+    assert [(row["link"], row["from_step_id"], row["to_step_id"], row["value"]) for row in chain] == [
+        ("value", None, "3", "o-9999"),
+        ("value", "3", "4", "o-9999"),
+        ("symptom", "3", "4", None),
+        ("claim", "4", "5", None),
+    ]
+
+
 def test_every_signal_of_the_product_is_described_once() -> None:
     with duckdb.connect() as connection:
         folder = Path(__file__).parents[3] / "queries"
@@ -102,7 +113,7 @@ def test_in_any_order_and_any_portions_the_answer_is_the_same(
         analyse(connection, run_count=dice.randrange(2, 30), portions=2)
     refresh(connection, _ALL)
     analyse(connection, run_count=7)
-    for table in ("signals", "localized_runs", "suspicions"):
+    for table in ("signals", "localized_runs", "suspicions", "value_flows"):
         sql = f"select * from rollup.{table} order by all"
         assert read(connection, sql) == read(told, sql)
     assert read_query(connection, "culprits") == read_query(told, "culprits")
