@@ -142,7 +142,7 @@ CALLED = st.tuples(DAY, PROVIDER | st.none(), MODEL, STATUS, st.integers(0, 9), 
 BILLED = st.tuples(DAY, PROVIDER, MODEL | st.none(), USD, st.sampled_from(["i", "j"]))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     calls=st.lists(CALLED, max_size=8), first=st.lists(BILLED, max_size=6), second=st.lists(BILLED, max_size=3), usd=USD
 )
