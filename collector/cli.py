@@ -12,6 +12,7 @@ from collector.commands import (
     calibrate,
     close_week,
     demo,
+    export_run,
     focus,
     importing,
     prices,
@@ -64,7 +65,7 @@ app.command("import")(importing.import_files)
 app.command("verify-outcomes")(verify.verify_outcomes)
 app.command("queries")(reading.queries)
 app.command("query")(reading.query)
-app.command("export-run")(reading.export_run)
+app.command("export-run")(export_run.export_run)
 app.command("import-bill")(bills.import_bill)
 app.command("export-focus")(focus.export_focus)
 app.command("export-economics")(focus.export_economics)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from collector.commands.exits import Exit, complain, say
+from collector.commands.import_bundle import import_bundle, is_bundle
 from collector.commands.options import READING, with_settings
 from collector.commands.serving import stop_on_signals
 from collector.errors import SettingsError
@@ -26,7 +27,11 @@ def import_files(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE…", help="JSONL step events, OTLP/JSON lines, or *.traces.pb; plain or gzip; '-' is stdin."
+            metavar="FILE…",
+            help=(
+                "JSONL step events, OTLP/JSON lines, *.traces.pb, plain or gzip; '-' is stdin; or a bundle of "
+                "'export-run' (*.zip)."
+            ),
         ),
     ],
     *,
@@ -48,6 +53,12 @@ def import_files(
     """
     if follow and (len(files) != 1 or files[0] == "-"):
         raise SettingsError("--follow takes exactly one file, and not '-'")
+    if any(map(is_bundle, files)):
+        if follow or not all(map(is_bundle, files)):
+            raise SettingsError("bundles (*.zip) are imported without --follow and without other files beside them")
+        for name in files:
+            report(import_bundle(name, sourced))
+        return
     # Following ends in good order with Ctrl-C; a read that waits for a pipe must be interrupted by it.
     stopping = stop_on_signals() if follow else nullcontext(threading.Event())
     try:

@@ -1,16 +1,16 @@
-"""`query`, `queries` and `export-run`: named reads for people, scripts and gates."""
+"""`query` and `queries`: named reads for people, scripts and gates."""
 
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from collector.commands.access import reads
 from collector.commands.exits import say
 from collector.commands.options import READING, with_settings
-from collector.errors import NotFound, QueryError, SettingsError
+from collector.errors import QueryError, SettingsError
 from collector.settings_sources import Sourced
 
 
@@ -76,33 +76,6 @@ def queries(*, sourced: Sourced) -> None:
             default = "" if parameter.default is None else f" (default {parameter.default})"
             lines.append(f"    -p {parameter.name}=<{parameter.type}>  {parameter.description}{default}")
         sys.stdout.write("\n".join(lines) + "\n\n")
-
-
-@with_settings(*READING)
-def export_run(
-    run_id: Annotated[str, typer.Argument(help="The run, as the pages and queries show it.")],
-    *,
-    sourced: Sourced,
-    output: Annotated[Path | None, OUTPUT] = None,
-) -> None:
-    """Write a run as step events, one JSON object a line.
-
-    'tachograph import' of the file into an empty store gives the same run.
-
-    Example:
-
-        tachograph export-run 4bf92f3577b34da6a3ce929d0e0e4736 -o run.jsonl
-    """
-    from collector.reader import MAX_ROW_LIMIT
-
-    with reads(sourced) as source:
-        answer = source.run("run_export", {"run_id": run_id}, MAX_ROW_LIMIT)
-    if not answer.table.num_rows:
-        raise NotFound(f"there is no run '{run_id}' in the store; 'tachograph query runs_page -p q=…' searches for one")
-    if answer.truncated:
-        raise QueryError(f"run '{run_id}' has more than {MAX_ROW_LIMIT:,} events; it cannot be exported in one piece")
-    lines: list[Any] = answer.table.column("line").to_pylist()
-    _write("".join(f"{line}\n" for line in lines).encode(), output, is_binary=False)
 
 
 def _params(given: list[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ _KEY = ("provider", "model", "service_tier", "day")
 # An embedding is a retrieval that names its model.
 _CALL_KINDS = pa.array(["model_call", "retrieval"])
 _MONEY = pa.decimal128(18, 9)
-_ROWS = pa.schema(
+UNIT_PRICES = pa.schema(
     [
         ("price_version", pa.string()),
         ("provider", pa.string()),
@@ -38,7 +38,7 @@ _ROWS = pa.schema(
     ]
 )
 
-_RATES = pa.schema(
+RATES = pa.schema(
     [
         ("price_version", pa.string()),
         ("kind", pa.string()),
@@ -88,7 +88,7 @@ def table_keys(keys: pa.Table) -> set[PriceKey]:
 def price_rows(resolved: Iterable[tuple[PriceKey, Resolved]], stamped: Stamped) -> pa.Table:
     """Rows of prices.unit_prices."""
     rows = [row for key, found in resolved for row in _rows_of(key, found, stamped)]
-    return pa.Table.from_pylist([dict(zip(_ROWS.names, row, strict=True)) for row in rows], schema=_ROWS)
+    return pa.Table.from_pylist([dict(zip(UNIT_PRICES.names, row, strict=True)) for row in rows], schema=UNIT_PRICES)
 
 
 def rate_rows(table: PriceTable, price_version: str) -> pa.Table:
@@ -100,7 +100,7 @@ def rate_rows(table: PriceTable, price_version: str) -> pa.Table:
         rates.append(("people", None, None, None, table.hourly_rate_usd))
     rates += [("people", rate.workflow, None, None, rate.usd_per_hour) for rate in table.workflow_rates]
     rows = [(price_version, *rate, "user") for rate in rates]
-    return pa.Table.from_pylist([dict(zip(_RATES.names, row, strict=True)) for row in rows], schema=_RATES)
+    return pa.Table.from_pylist([dict(zip(RATES.names, row, strict=True)) for row in rows], schema=RATES)
 
 
 def _rows_of(key: PriceKey, found: Resolved, stamped: Stamped) -> Sequence[tuple[object, ...]]:
