@@ -10,6 +10,7 @@ from dashboard.blocks.economics_head import definition, head
 from dashboard.blocks.economics_outcomes import outcomes
 from dashboard.blocks.economics_over_time import show_over_time
 from dashboard.blocks.economics_price_rows import show_price_rows
+from dashboard.blocks.economics_reconciliation import show_reconciliation
 from dashboard.blocks.economics_routing import show_routing
 from dashboard.blocks.economics_uncovered import uncovered
 from dashboard.blocks.economics_waste import show_waste
@@ -50,11 +51,13 @@ else:
         show(forecast(read("economics_forecast", **asked["economics_forecast"]), view))
         show(anomalies(read("economics_anomalies", **asked["economics_anomalies"]), view))
         show(uncovered(headline, read("economics_unpriced", **asked["economics_unpriced"]), view))
+        show_reconciliation(view)
         show_exports(view)
         show_sql(
             *asked,
             "economics_price_rows",
             "economics_routing_steps",
+            "economics_reconciliation",
             key="economics",
         )
 show_footer()
