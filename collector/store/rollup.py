@@ -70,9 +70,9 @@ _STEPS = (
     "rollup_delete_twins",
     "rollup_insert_twins",
     "rollup_delete_fills",
-    "rollup_insert_fills",
-    "rollup_mark_twins",
-    "rollup_fill_calls",
+)
+_FILLS = ("rollup_insert_fills", "rollup_mark_twins", "rollup_fill_calls")
+_TOTALS = (
     "rollup_usage_holders",
     "rollup_delete_step_totals",
     "rollup_insert_step_totals",
@@ -93,6 +93,18 @@ _OUTCOMES = (
     "rollup_insert_run_outcomes",
     "rollup_delete_outcomes",
     "rollup_insert_outcomes",
+)
+# What a refresh runs, in this order; parts with a question in front only where the answer is yes.
+_PARTS: tuple[tuple[str | None, tuple[str, ...]], ...] = (
+    (None, (*_TOUCHED, *_LONE_CALLS)),
+    ("rollup_near_lone_calls", _LONE_PAIRS),
+    ("rollup_carries_keys", _RUN_IDENTITY),
+    (None, _STEPS),
+    ("rollup_tells_twice", _FILLS),
+    (None, _TOTALS),
+    ("rollup_names_outcomes", _SERVING),
+    (None, _RUNS),
+    ("rollup_names_outcomes", _OUTCOMES),
 )
 
 
@@ -122,19 +134,10 @@ def refresh_rollup(cursor: duckdb.DuckDBPyConnection, upto_batch_id: int | None 
     upto = min(newest, _end_of_part(cursor, after)) if upto_batch_id is None else upto_batch_id
     span = {"after_batch_id": after, "upto_batch_id": upto}
     refresh_prices_in_force(cursor)
-    for name in (*_TOUCHED, *_LONE_CALLS):
-        _run(cursor, name, span)
-    if _run(cursor, "rollup_near_lone_calls", span).fetchall()[0][0]:
-        for name in _LONE_PAIRS:
-            _run(cursor, name, span)
-    if _run(cursor, "rollup_carries_keys", span).fetchall()[0][0]:
-        for name in _RUN_IDENTITY:
-            _run(cursor, name, span)
-    for name in _STEPS:
-        _run(cursor, name, span)
-    names_outcomes = _run(cursor, "rollup_names_outcomes", span).fetchall()[0][0]
-    for name in (*_SERVING, *_RUNS, *_OUTCOMES) if names_outcomes else _RUNS:
-        _run(cursor, name, span)
+    for question, names in _PARTS:
+        if question is None or _run(cursor, question, span).fetchall()[0][0]:
+            for name in names:
+                _run(cursor, name, span)
     cursor.execute(_sql("rollup_mark"), {"upto_batch_id": upto})
     return bool(upto < newest)
 

@@ -66,8 +66,10 @@ told as (
     inner join touched_steps as counted on nested.inner_hash = counted.step_hash and counted.model is null
     inner join touched_steps as wrapper on nested.outer_hash = wrapper.step_hash
     semi join (
-        select hash(trace_id, step_id) as step_hash from rollup.twins
-        where counted_step_id is null
+        select hash(twins.trace_id, twins.step_id) as step_hash
+        from rollup.twins as twins
+        semi join touched_traces on twins.trace_id = touched_traces.trace_id
+        where twins.counted_step_id is null
     ) as adding_up on nested.outer_hash = adding_up.step_hash
 )
 
