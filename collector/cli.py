@@ -18,6 +18,7 @@ from collector.commands import (
     prices,
     reading,
     rejects,
+    replay,
     serving,
     status,
     verify,
@@ -69,6 +70,7 @@ app.command("export-run")(export_run.export_run)
 app.command("import-bill")(bills.import_bill)
 app.command("export-focus")(focus.export_focus)
 app.command("export-economics")(focus.export_economics)
+app.command("replay")(replay.replay)
 app.command("status")(status.status)
 app.command("prices")(prices.prices)
 app.command("reprice")(prices.reprice)
