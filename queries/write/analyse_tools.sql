@@ -31,8 +31,8 @@ contents as (
         trace_id,
         step_id,
         -- The hash of a null is a number like any other.
-        case when input is not null then hash(trim(input)) end as input_hash,
-        case when output is not null then hash(trim(output)) end as output_hash
+        case when input is not null then hash(macros.trimmed(input)) end as input_hash,
+        case when output is not null then hash(macros.trimmed(output)) end as output_hash
     from analysed_contents
 )
 

@@ -33,14 +33,25 @@ recovered as (
         on later.run_id = later_values.run_id and later.k = later_values.k and later_values.side = 'in'
         and failed_values.path = later_values.path
     where failed.is_error and not later.is_error and failed_values.found is not distinct from later_values.found
+),
+
+-- Apart: grouping by what went in and came out costs more than all the rest.
+spoken as (
+    select
+        calls.run_id,
+        calls.k,
+        max(speech.k) filter (where speech.speaker = 'user' and speech.k < calls.k) as last_said_k,
+        min(speech.k) filter (where speech.speaker = 'agent' and speech.k > calls.k) as next_said_k
+    from calls
+    inner join localized_speech as speech on calls.run_id = speech.run_id
+    group by calls.run_id, calls.k
 )
 
 select
     calls.*,
     recovered.k is not null as is_recovered,
-    max(speech.k) filter (where speech.speaker = 'user' and speech.k < calls.k) as last_said_k,
-    min(speech.k) filter (where speech.speaker = 'agent' and speech.k > calls.k) as next_said_k
+    spoken.last_said_k,
+    spoken.next_said_k
 from calls
 left join recovered on calls.run_id = recovered.run_id and calls.k = recovered.k
-left join localized_speech as speech on calls.run_id = speech.run_id
-group by all
+left join spoken on calls.run_id = spoken.run_id and calls.k = spoken.k

@@ -3,15 +3,31 @@
 -- side: in (arguments of a tool call), out (what a tool or retrieval gave), said (a number or id in speech or in what a
 -- model or agent was given). is_identity: one word with a digit, long enough not to be there by chance.
 create or replace temp table localized_values as
-with leaves as (
+-- Of runs that are not known to be bad: the arguments only, and only where a write failed (was it made again?).
+with asked as (
+    select
+        run_id,
+        k,
+        input
+    from localized_steps
+    where kind = 'tool_call' and (
+        bad_by is not null
+        or run_id in (
+            select failed.run_id from localized_steps as failed
+            where failed.is_write and failed.is_error
+        )
+    )
+),
+
+leaves as (
     select
         steps.run_id,
         steps.k,
         'in' as side,
         tree.fullkey as path,
         trim(tree.atom::varchar, '"') as found
-    from localized_steps as steps, json_tree(case when json_valid(steps.input) then steps.input end) as tree
-    where steps.kind = 'tool_call' and json_valid(steps.input) and tree.atom is not null and tree.type <> 'NULL'
+    from asked as steps, json_tree(case when json_valid(steps.input) then steps.input end) as tree
+    where json_valid(steps.input) and tree.atom is not null and tree.type <> 'NULL'
     union all
     select
         steps.run_id,
