@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
 
 from dashboard.blocks.economics_export import DOORS, command, file_name, parameters
+from dashboard.data import ReadApi, RefusedError
 from dashboard.economics_view import EconomicsView, Period
 from dashboard.links import Filters
 from tests.dashboard.conftest import Open, text_of
@@ -45,3 +47,14 @@ def test_the_page_has_the_doors(open_page: Open, api: FakeApi) -> None:
     page = open_page("economics")
     assert "Take the figures away" in text_of(page)
     assert not [name for name, _ in api.asked if name in ("economics", "focus")]  # made only when asked for
+
+
+def test_a_file_is_asked_of_the_collector_with_what_is_set(api: FakeApi) -> None:
+    api.answers["economics"] = pl.DataFrame({"a": [1]})
+    body = ReadApi(api.url).download("economics", **parameters(DOORS[0], VIEW))
+    assert body
+    assert api.last("economics") == {
+        name: value for name, value in parameters(DOORS[0], VIEW).items() if value is not None
+    }
+    with pytest.raises(RefusedError):
+        ReadApi(api.url).download("focus", version="1.2")
