@@ -10,11 +10,11 @@ from bench._report import table
 from bench.localization.baselines import rules
 from bench.localization.fitting import write_fit
 from bench.localization.metrics import Verdict, calibration_error, result, verdicts
-from bench.localization.stores import ask
+from bench.localization.stores import Said, ask
 from bench.localization.suite import Suite
 from bench.localization.tau import natural_suite, tau_suite
 
-_TAU = Path(os.environ.get("TACHOGRAPH_TAU_DEV", Path(__file__).parents[2].parent / "shared" / "tau_dev"))
+_TAU = Path(os.environ.get("TAU_DEV", Path(__file__).parents[2].parent / "shared" / "tau_dev"))
 _HEADER = ("runs of", "runs", "top-1", "top-3", "within 1", "EXAM", "abstained")
 
 
@@ -38,6 +38,9 @@ def main() -> None:
         write_fit(options.fit, list(zip(suites, said, strict=True)))
     for suite, answers in zip(suites, said, strict=True):
         _print_suite(suite, list(verdicts(suite, answers).values()))
+        if suite.has_diffs:  # Suspicions do not look at what checks expected: the others would say the same.
+            print(f"\nsuspicions in the checked runs of {suite.name}\n")
+            print(table(("suspicion", "bad runs", "good runs", "right", "of all good runs"), _suspicions(answers)))
 
 
 def _print_suite(suite: Suite, found: Sequence[Verdict]) -> None:
@@ -71,6 +74,16 @@ def _bands(given: Sequence[Verdict]) -> list[tuple[str, ...]]:
         held = [one for one in given if one.band == band]
         right = f"{_mean([float(one.is_top_1) for one in held]):.1%}" if held else ""
         rows.append((band, str(len(held)), f"{len(held) / len(given):.1%}", right))
+    return rows
+
+
+def _suspicions(said: Said) -> list[tuple[str, ...]]:
+    good_runs = sum(row["good_runs"] for row in said.suspicions if row["suspicion"] == "any")
+    rows = []
+    for name in sorted({row["suspicion"] for row in said.suspicions}):
+        held = [row for row in said.suspicions if row["suspicion"] == name]
+        runs, bad = sum(row["checked_runs"] for row in held), sum(row["bad_runs"] for row in held)
+        rows.append((name, str(bad), str(runs - bad), f"{bad / runs:.1%}", f"{(runs - bad) / good_runs:.1%}"))
     return rows
 
 

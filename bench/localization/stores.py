@@ -16,7 +16,9 @@ _ROWS = "1000000"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a suite's stores answered: culprits (three a run), all scored steps, the cases to learn from, suspicions."""
+    """What a suite's stores answered: culprits (three a run), all scored steps, the cases to learn from, and how
+    often suspicions were right, store by store.
+    """
 
     culprits: tuple[Row, ...]
     scores: tuple[Row, ...]
@@ -26,7 +28,12 @@ class Said:
 
 def ask(suite: Suite, work: Path) -> Said:
     """Import each store of the suite and read it back. Raises subprocess.CalledProcessError."""
-    found: dict[str, list[Row]] = {"culprits": [], "step_scores": [], "localization_cases": [], "suspicions": []}
+    found: dict[str, list[Row]] = {
+        "culprits": [],
+        "step_scores": [],
+        "localization_cases": [],
+        "suspicion_precision": [],
+    }
     for number, paths in enumerate(suite.stores):
         store = work / f"{suite.name}-{number}.duckdb"
         if not store.exists():

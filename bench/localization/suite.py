@@ -24,7 +24,7 @@ class Suite:
     """Labelled runs. `stores`: the files of each store, which are imported together; never the labels.
 
     `steps`: what each labelled run did, as it was sent: for the baselines. `is_weak`: the labels are guesses of a rule:
-    learned from, and never quoted as accuracy.
+    learned from, and never quoted as accuracy. `has_diffs`: checks say what they expected and found.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Suite:
     labels: Mapping[str, Label]
     steps: Mapping[str, tuple[Event, ...]]
     is_weak: bool = False
+    has_diffs: bool = True
 
     def of(self, wanted: Callable[[Label], bool]) -> list[Label]:
         """The labels wanted, by run id."""

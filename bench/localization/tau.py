@@ -42,7 +42,8 @@ def tau_suite(folder: Path, work: Path, *, with_diff: bool = True) -> Suite:
         part.close()
     labels = {run_id: _label(row) for run_id, row in injected.items()}
     stores = tuple((Path(part.name),) for part in parts)
-    return Suite(name, stores, labels, {run_id: tuple(found) for run_id, found in steps.items()})
+    told = {run_id: tuple(found) for run_id, found in steps.items()}
+    return Suite(name, stores, labels, told, has_diffs=with_diff)
 
 
 def natural_suite(folder: Path, work: Path, *, with_diff: bool = True) -> Suite:
@@ -68,7 +69,7 @@ def natural_suite(folder: Path, work: Path, *, with_diff: bool = True) -> Suite:
             if event.get("run_id") in steps and "type" in event and "step" in event:
                 steps[event["run_id"]].append(event)
     told = {run_id: tuple(found) for run_id, found in steps.items()}
-    return Suite(name, ((path,),), labels, told, is_weak=True)
+    return Suite(name, ((path,),), labels, told, is_weak=True, has_diffs=with_diff)
 
 
 def is_held_out(task: str) -> bool:

@@ -9,7 +9,9 @@ import pytest
 from collector.cli import run
 from collector.errors import QueryError
 from collector.localization.calibrate import FIRST_OWN_VERSION, calibrate
+from collector.store.analyses import Analyst
 from collector.store.database import open_store
+from collector.store.follower import Follower
 
 RUNS = 24
 
@@ -54,6 +56,8 @@ def test_annotations_are_learned_from_and_a_version_is_added(
 
 def test_too_few_are_refused_and_faults_of_a_file_win_over_annotations(store_path: Path, tmp_path: Path) -> None:
     store = open_store(str(store_path))
+    Follower(store).roll_up()
+    Analyst(store, most_s=60).analyse_some()
     with store.transaction() as cursor:
         cursor.execute("delete from ledger.annotations where run_id <> 'r1'")
         with pytest.raises(QueryError, match="1 bad runs have a step that somebody named; calibration needs 20"):
