@@ -16,7 +16,7 @@ from collector.store.follower import Follower
 RUNS = 24
 
 
-def _events() -> str:
+def told_events() -> str:
     """Runs that a person looked into: the last write of each is named, although an earlier error is there."""
     lines = []
     for number in range(RUNS):
@@ -33,7 +33,7 @@ def _events() -> str:
 
 @pytest.fixture
 def store_path(tmp_path: Path) -> Path:
-    (tmp_path / "events.jsonl").write_text(_events())
+    (tmp_path / "events.jsonl").write_text(told_events())
     path = tmp_path / "store.duckdb"
     assert run(["import", str(tmp_path / "events.jsonl"), "--store", str(path)]) == 0
     return path
