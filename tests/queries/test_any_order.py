@@ -6,9 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.queries.store import Row, insert, open_copy, read, refresh
 from tests.queries.traces import at
 
@@ -79,7 +80,7 @@ def _said(draw: st.DrawFn, kind: str) -> Row:
     return said | {"response_id": draw(st.sampled_from([None, None, "r1", "r2"]))}
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@examples(20)
 @given(rows=steps_of_traces(), data=st.data())
 def test_pieces_in_any_order_are_what_came_at_once(
     stores: tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection], rows: list[Row], data: st.DataObject

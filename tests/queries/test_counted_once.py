@@ -8,9 +8,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.queries.store import insert, open_copy, read, refresh
 from tests.queries.traces import Trace, told_more_than_once, true_traces
 
@@ -21,7 +22,6 @@ _RUN = "select * from facts.runs where run_id = $run_id"
 _CALLS = "select count(*) as calls, sum(input_tokens) as tokens from facts.model_calls where run_id = $run_id"
 _TOOLS = "select count(*) as calls from facts.tool_calls where run_id = $run_id"
 # One store for all examples: each is a run of its own, in batches after those before it.
-_EXAMPLES = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def shared(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     connection.close()
 
 
-@_EXAMPLES
+@examples(25)
 @given(told=told_more_than_once(), data=st.data())
 def test_what_is_told_again_counts_once(
     shared: duckdb.DuckDBPyConnection, told: tuple[Trace, list[str]], data: st.DataObject
@@ -41,7 +41,7 @@ def test_what_is_told_again_counts_once(
     deliver(shared, trace, data)
 
 
-@settings(_EXAMPLES, max_examples=20)
+@examples(5)
 @given(trace=true_traces(), data=st.data())
 def test_the_truth_alone(shared: duckdb.DuckDBPyConnection, trace: Trace, data: st.DataObject) -> None:
     deliver(shared, trace, data)

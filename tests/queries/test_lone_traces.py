@@ -8,9 +8,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.queries.store import Row, insert, open_copy, read, refresh
 from tests.queries.test_counted_once import totals, true_totals
 from tests.queries.traces import Trace, true_traces
@@ -20,7 +21,6 @@ _NUMBERS = count(1)
 _CLIENT, _CHAT = 50, 51  # senders
 _USAGE = ("input_tokens", "output_tokens", "cache_read_tokens", "reasoning_tokens")
 _RUNS = "select run_id, trace_ids, model_calls from facts.runs where starts_with(run_id, $prefix) order by run_id"
-_EXAMPLES = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def shared(built_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     connection.close()
 
 
-@_EXAMPLES
+@examples(15)
 @given(told=told_by_a_client(), data=st.data())
 def test_a_clients_own_traces_are_part_of_the_run(
     shared: duckdb.DuckDBPyConnection, told: Told, data: st.DataObject

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.queries.store import Row, insert, open_copy, read, refresh
 from tests.queries.traces import at
 
@@ -65,7 +66,7 @@ def records(draw: st.DrawFn) -> list[tuple[str, Row]]:
     return told
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@examples(12)
 @given(told=records(), data=st.data())
 def test_order_and_batches_change_no_figure_and_shares_add_up(
     stores: tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection],

@@ -2,12 +2,13 @@
 
 import itertools
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.model import Signal
 from tests.collector.otlp import log_request, make_span, trace_request
 from tests.collector.store.sending import Running, events, otlp, running
+from tests.examples import examples
 
 _STEPS = [
     {
@@ -49,7 +50,7 @@ def _reference() -> object:
         return _told(collector)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(6)
 @given(st.permutations(_EVENTS), st.lists(st.integers(0, len(_EVENTS) - 1), max_size=8), st.integers(1, 7))
 def test_order_repetition_and_splitting_change_no_figure(
     told: list[dict[str, object]], again: list[int], size: int

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from collector.closed import Closed
@@ -17,6 +17,7 @@ from collector.store.closing_schedule import close_due_weeks
 from tests.collector.cli_runs import eventually
 from tests.collector.store.conftest import StoreAddress
 from tests.collector.store.sending import Running, events, running
+from tests.examples import examples
 
 MONDAY = date(2026, 11, 9)
 AFTER = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -151,7 +152,9 @@ def test_closing_twice_is_refused_unless_meant_and_the_first_stays(collector: Ru
     assert restatements(collector) == {}
 
 
-@pytest.mark.parametrize("text", ["", "46", "2026-46", "2026-W54", "2026-W46-1", "2026-W46'; drop"])
+@pytest.mark.parametrize(
+    "text", ["", "46", "2026-46", "2026-W7", "2026-W54", "2025-W53", "2026-W46-1", "2026-W46'; drop"]
+)
 def test_what_is_no_week_is_refused(text: str) -> None:
     with pytest.raises(QueryError, match="is no ISO week"):
         parse_week(text)
@@ -235,7 +238,7 @@ _ORDERED = "select * from {}('{}') order by all"
 
 
 @pytest.mark.slow
-@settings(max_examples=5, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@examples(3)
 @given(told=told(), data=st.data())
 def test_any_order_and_any_batches_give_the_same_closed_week_and_the_same_restatements(
     stores: tuple[Running, Running], told: tuple[list[Event], list[Event]], data: st.DataObject
