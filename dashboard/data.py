@@ -125,16 +125,25 @@ class ReadApi:
         address = f"{self.url}/api/v1/exports/{urllib.parse.quote(name)}{_query(parameters)}"
         return self._get(address, "*/*", None)[2]
 
+    def post(self, path: str, body: bytes, content_type: str) -> bytes:
+        """What the collector answers to a body. Raises UnreachableError or RefusedError."""
+        return self._send(
+            urllib.request.Request(  # noqa: S310  # the scheme is checked in __init__
+                f"{self.url}{path}", body, {"Content-Type": content_type}, method="POST"
+            )
+        )[2]
+
     def _address(self, name: str, parameters: dict[str, Parameter]) -> str:
         return f"{self.url}/api/v1/queries/{urllib.parse.quote(name)}{_query(parameters)}"
 
     def _get(self, address: str, accept: str, etag: str | None) -> tuple[int, dict[str, str], bytes]:
-        headers = {"Accept": accept, "User-Agent": "tachograph-dashboard"}
-        if etag:
-            headers["If-None-Match"] = etag
+        headers = {"Accept": accept} | ({"If-None-Match": etag} if etag else {})
+        return self._send(urllib.request.Request(address, headers=headers))  # noqa: S310  # the scheme is checked in __init__
+
+    def _send(self, request: urllib.request.Request) -> tuple[int, dict[str, str], bytes]:
+        request.add_header("User-Agent", "tachograph-dashboard")
         if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
-        request = urllib.request.Request(address, headers=headers)  # noqa: S310  # the scheme is checked in __init__
+            request.add_header("Authorization", f"Bearer {self._token}")
         try:
             with urllib.request.urlopen(request, timeout=self._timeout_s) as response:  # noqa: S310
                 return response.status, _headers(response.headers.items()), response.read()

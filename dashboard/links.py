@@ -57,10 +57,15 @@ def runs(filters: Filters, *, sort: str | None = None, direction: str | None = N
     return _address("runs", filters.given() | _given(sort=sort, direction=direction))
 
 
-def run(run_id: str, *, step: str | None = None, plumbing: bool = False) -> str:
-    """One run; with a step, that step selected."""
-    more = _given(step=step, plumbing="1" if plumbing else None)
+def run(run_id: str, *, step: str | None = None, plumbing: bool = False, find: str | None = None) -> str:
+    """One run; with a step, that step selected; with a text, where it stands in the run."""
+    more = _given(step=step, plumbing="1" if plumbing else None, find=find)
     return _address("run", {"run": run_id} | more)
+
+
+def replay(run_id: str, at: int | None = None) -> str:
+    """The run step by step, at a position from 1."""
+    return _address("replay", {"run": run_id} | _given(at=None if at is None else str(at)))
 
 
 def scoreboard(filters: Filters) -> str:

@@ -21,6 +21,7 @@ CHUNKS: Final[dict[str, tuple[str, ...]]] = {
     "": EVERY_PAGE,
     "runs": EVERY_PAGE,
     "run": (*CHART, *EVERY_PAGE, "DownloadButton", "createDownloadLinkElement"),
+    "replay": EVERY_PAGE,
     "economics": (*CHART, *EVERY_PAGE),
     "health": (*CHART, *EVERY_PAGE),
 }

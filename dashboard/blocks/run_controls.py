@@ -5,28 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
-from dashboard import formats
+from dashboard import formats, links
 from dashboard.data import read
+from dashboard.markup import element, show
+from dashboard.run_marks import named, next_suspect
 from dashboard.run_view import RunView
 
 Row = Mapping[str, Any]
 
 
-def show_controls(row: Row, place: Row, view: RunView) -> None:
-    """Buttons, with keys j and k for steps, e for the next error. `place` is the row of `run_place`."""
+def show_controls(row: Row, place: Row, view: RunView, culprits: pl.DataFrame) -> None:
+    """Buttons, with keys j and k for steps, e for the next error, b for the step to blame.
+
+    `place` is the row of `run_place`."""
     with st.container(key="run-controls", horizontal=True, gap="small", vertical_alignment="center"):
         _button("‹ Previous run", "run-before", row["prev_run_id"], {"run": row["prev_run_id"]}, "in the same workflow")
         _button("Next run ›", "run-after", row["next_run_id"], {"run": row["next_run_id"]}, "in the same workflow")
         _step("↑ Step", "step-before", place["previous_step_id"], view, "k")
         _step("↓ Step", "step-after", place["next_step_id"], view, "j")
         _step(_error_words(row, place), "next-error", place["next_error_step_id"], view, "e")
+        _suspect(view, culprits)
         folded = _folded(place)
         if folded or view.is_plumbing_shown:
             words = "Fold plumbing and calls told again" if view.is_plumbing_shown else f"Unfold {folded}"
             st.button(words, key="plumbing", type="tertiary", on_click=_unfold, args=(not view.is_plumbing_shown,))
         st.space("stretch")
+        with st.container(width="content"):
+            show(element("a", "Replay", href=links.replay(view.run_id, place["position"]), id="replay"))
         st.download_button(
             "Export JSONL",
             lambda: export(view.run_id),
@@ -55,7 +63,16 @@ def _error_words(row: Row, place: Row) -> str:
 
 
 def _step(words: str, key: str, step_id: str | None, view: RunView, shortcut: str) -> None:
-    _button(words, key, step_id, {"run": view.run_id, "step": step_id} | _kept(view), f"key {shortcut}", shortcut)
+    _button(words, key, step_id, view.parameters(step_id), f"key {shortcut}", shortcut)
+
+
+def _suspect(view: RunView, culprits: pl.DataFrame) -> None:
+    """The step to blame, then those ranked after it. Nothing where none is ranked."""
+    if not named(culprits):
+        return
+    suspect = next_suspect(culprits, view.step)
+    words = suspect.words if suspect else "No further suspect"
+    _step(words, "next-suspect", suspect.step_id if suspect else None, view, "b")
 
 
 def _button(
@@ -67,10 +84,6 @@ def _button(
 def go(parameters: Mapping[str, str | None]) -> None:
     """Show another view of the Run page: these parameters, and no others."""
     st.query_params.from_dict({name: value for name, value in parameters.items() if value is not None})
-
-
-def _kept(view: RunView) -> dict[str, str | None]:
-    return {"plumbing": "1"} if view.is_plumbing_shown else {}
 
 
 def _unfold(is_shown: bool) -> None:

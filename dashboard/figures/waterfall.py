@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,8 +12,10 @@ import polars as pl
 
 from dashboard import cost_words, formats, palette
 from dashboard.figures.time_axis import Axis, axis_ticks
+from dashboard.figures.waterfall_marks import COST_ROWS, Check, check_trace, cost_traces, has_cost, outline
 from dashboard.markup import plotly_text
 from dashboard.palette import ThemeType
+from dashboard.run_marks import is_culprit
 from dashboard.told_again import is_told_again, short_words, words
 
 Row = Mapping[str, Any]
@@ -26,18 +30,43 @@ _LINE = {"light": "#DCDDD8", "dark": "#2C3138"}
 _RAISED = {"light": "#EDEDE9", "dark": "#1F2329"}
 
 
-def waterfall(window: pl.DataFrame, axis: Axis, theme: ThemeType, selected: str | None = None) -> go.Figure:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the steps: the word at a step by its id, and what was checked once the run was over."""
+
+    marks: Mapping[str, str] = field(default_factory=dict)
+    checks: Sequence[Check] = ()
+    started_at: datetime | None = None
+
+
+def waterfall(
+    window: pl.DataFrame, axis: Axis, theme: ThemeType, selected: str | None = None, beside: Beside | None = None
+) -> go.Figure:
     """Rows of `run_steps`, first row on top. Bars start at their offset and are as long as their duration, within the
-    axis; each point's customdata is its step_id."""
+    axis; each point's customdata is its step_id. Under them the running cost and the checks, on the same axis."""
     rows = list(window.iter_rows(named=True))
+    beside = beside or Beside()
     figure = go.Figure()
     for kind in dict.fromkeys(row["kind"] for row in rows):
         figure.add_trace(_bars(kind, rows, axis, theme))
-    figure.add_trace(_names(rows, theme))
+    figure.add_trace(_names(rows, theme, beside.marks))
     figure.add_trace(_money(rows, theme))
-    places = [place for place, row in enumerate(rows) if row["step_id"] == selected]
-    figure.update_layout(_layout(len(rows), axis, theme), shapes=[_highlight(place, theme) for place in places])
+    height = float(len(rows))
+    if has_cost(rows):
+        figure.add_traces(cost_traces(rows, axis, height - 0.5, theme))
+        height += COST_ROWS
+    if beside.checks:
+        figure.add_trace(check_trace(beside.checks, axis, beside.started_at, height, theme))
+        height += len(beside.checks)
+    figure.update_layout(_layout(height, axis, theme), shapes=_shapes(rows, selected, beside.marks, theme))
     return figure
+
+
+def _shapes(
+    rows: Sequence[Row], selected: str | None, marks: Mapping[str, str], theme: ThemeType
+) -> list[dict[str, object]]:
+    chosen = [_highlight(place, theme) for place, row in enumerate(rows) if row["step_id"] == selected]
+    return chosen + [outline(place, theme) for place, row in enumerate(rows) if is_culprit(marks.get(row["step_id"]))]
 
 
 def label(row: Row) -> str:
@@ -90,13 +119,13 @@ def _error(row: Row, axis: Axis) -> str:
     return "✕ " + plotly_text(formats.shortened(row["error_type"] or "error", 28))
 
 
-def _names(rows: Sequence[Row], theme: ThemeType) -> go.Scatter:
+def _names(rows: Sequence[Row], theme: ThemeType, marks: Mapping[str, str]) -> go.Scatter:
     return go.Scatter(
         x=[row["depth"] or 0 for row in rows],
         y=list(range(len(rows))),
         xaxis="x2",
         mode="markers+text",
-        text=[_name(row, theme) for row in rows],
+        text=[_name(row, theme, marks.get(row["step_id"])) for row in rows],
         textposition="middle right",
         textfont={"size": 12, "color": [_MUTED[theme] if is_told_again(row) else _INK[theme] for row in rows]},
         marker={
@@ -114,11 +143,12 @@ def _names(rows: Sequence[Row], theme: ThemeType) -> go.Scatter:
     )
 
 
-def _name(row: Row, theme: ThemeType) -> str:
-    room = max(12, 34 - 2 * (row["depth"] or 0))
+def _name(row: Row, theme: ThemeType, said: str | None) -> str:
+    room = max(12, 34 - 2 * (row["depth"] or 0) - len(said or ""))
     words = f'<span style="color:{_MUTED[theme]}">{plotly_text(palette.kind_words(row["kind"]))}</span> '
     mark = "✕ " if row["status"] == "error" else ""
-    return words + mark + plotly_text(formats.shortened(label(row), room))
+    beside = f' <b style="color:{palette.STATUSES["failure"].colour(theme)}">{plotly_text(said)}</b>' if said else ""
+    return words + mark + plotly_text(formats.shortened(label(row), room)) + beside
 
 
 def _money(rows: Sequence[Row], theme: ThemeType) -> go.Scatter:
@@ -167,7 +197,7 @@ def _highlight(place: int, theme: ThemeType) -> dict[str, object]:
     }
 
 
-def _layout(rows: int, axis: Axis, theme: ThemeType) -> dict[str, object]:
+def _layout(rows: float, axis: Axis, theme: ThemeType) -> dict[str, object]:
     quiet = {"visible": False, "fixedrange": True}
     ticks = axis_ticks(axis)
     end = axis.to_ms + axis.length_ms * 0.02

@@ -28,9 +28,11 @@ model,
 effect,
         signal,
         counted_as,
+        position,
+        cost_so_far_usd,
         details ->> '$.result' as result,
         details ->> '$.decision' as decision
-    from facts.steps_of(wanted_run_id)
+    from facts.steps_in_order(wanted_run_id)
 ),
 
 nodes as materialized (

@@ -22,6 +22,8 @@ class FakeApi:
     def __init__(self) -> None:
         self.answers: dict[str, Answering] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.told: list[bytes] = []  # bodies that were posted
+        self.receipt: tuple[int, dict[str, Any]] = (200, {"received": 1, "stored": 1, "rejected": 0, "reasons": []})
         self.data_version = "1"
         self.not_modified = 0
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -63,6 +65,11 @@ def _handler(api: FakeApi) -> type[BaseHTTPRequestHandler]:
                 self._answer(said[0], json.dumps(said[1]).encode(), {})
                 return
             self._answer(200, _arrow(said(parameters) if callable(said) else said), headers)
+
+        def do_POST(self) -> None:
+            api.told.append(self.rfile.read(int(self.headers["Content-Length"])))
+            api.asked.append((self.path, {"type": self.headers["Content-Type"] or ""}))
+            self._answer(api.receipt[0], json.dumps(api.receipt[1]).encode(), {})
 
         def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
             self.send_response(status)

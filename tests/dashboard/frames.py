@@ -87,6 +87,8 @@ STEP: dict[str, Any] = {
     "signal": "traces",
     "counted_as": None,
     "counted_as_name": None,
+    "position": None,
+    "cost_so_far_usd": None,
     "result": None,
     "decision": None,
     "is_missing_parent": False,
@@ -382,6 +384,9 @@ def place(**changes: Any) -> pl.DataFrame:
         "next_error_step_id": None,
         "plumbing_rows": 0,
         "told_again_rows": 0,
+        "position": None,
+        "total_steps": 8,
+        "missing_parents": 0,
     }
     return rows(defaults, changes)
 

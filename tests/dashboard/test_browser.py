@@ -32,6 +32,7 @@ ADDRESSES = {
     "scoreboard-charts": "/?charts=true",
     "runs": "/runs?week=2026-W46&status=silent_failure",
     "run": "/run?run=a9c2f1&step=s2",
+    "replay": "/replay?run=a9c2f1&at=7",
     "economics": "/economics",
     "health": "/health",
 }

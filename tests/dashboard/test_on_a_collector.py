@@ -209,7 +209,7 @@ def test_health_balances(on_collector: ReadApi) -> None:
     assert "✓ 0 missing" in text_of(opened("health"))
 
 
-@pytest.mark.parametrize("slug", ["scoreboard", "runs", "run", "economics", "health"])
+@pytest.mark.parametrize("slug", ["scoreboard", "runs", "run", "replay", "economics", "health"])
 def test_an_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slug: str) -> None:
     with collecting(tmp_path) as address:
         monkeypatch.setenv("TACHOGRAPH_API_URL", address)

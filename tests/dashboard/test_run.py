@@ -142,7 +142,7 @@ def test_plumbing_is_folded_until_asked_for(open_page: Open, api: FakeApi) -> No
 def test_checks_after_the_run_show_what_was_expected(open_page: Open, api: FakeApi) -> None:
     diff = '[{"entity":"payment 7","field":"state","expected":"refunded","actual":"captured"}]'
     api.answers["run_verifications"] = frames.rows(
-        {"verified": "failure", "checked_at": None, "diff": None},
+        {"verified": "failure", "checked_by": None, "checked_at": None, "diff": None},
         {"diff": diff, "checked_at": frames.at(14, 9, 12)},
     )
     text = text_of(open_page("run", run="a9c2f1"))
