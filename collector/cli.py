@@ -12,6 +12,7 @@ from collector.commands import (
     calibrate,
     close_week,
     demo,
+    explain,
     export_run,
     focus,
     importing,
@@ -68,6 +69,7 @@ app.command("queries")(reading.queries)
 app.command("query")(reading.query)
 app.command("export-run")(export_run.export_run)
 app.command("import-bill")(bills.import_bill)
+app.command("explain")(explain.explain)
 app.command("export-focus")(focus.export_focus)
 app.command("export-economics")(focus.export_economics)
 app.command("replay")(replay.replay)

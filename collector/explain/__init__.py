@@ -1,0 +1,1 @@
+"""A run explained from the record alone, as Markdown or HTML. What it answers: docs/explain.md."""
