@@ -1,8 +1,10 @@
 """Closing a week: its figures and the runs they rest on are stored as they stand, and stay."""
 
 import hashlib
+import re
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import duckdb
@@ -16,15 +18,18 @@ from collector.store.rollup import refresh_rollup
 from collector.store.schema import PRODUCT_VERSION
 
 _ATTEMPTS = 20
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _one_at_a_time = threading.Lock()
 
 
 def parse_week(text: str) -> date:
     """The Monday of an ISO week such as 2026-W46; raises QueryError."""
-    try:
-        return datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007 (a day, no moment)
-    except ValueError:
-        raise QueryError(f"'{text}' is no ISO week such as 2026-W46") from None
+    match = _WEEK.fullmatch(text)
+    # Not strptime, which takes week 53 of a year of 52 weeks for the first of the next year.
+    with suppress(ValueError):
+        if match is not None:
+            return date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    raise QueryError(f"'{text}' is no ISO week such as 2026-W46")
 
 
 def close_week(
@@ -78,6 +83,8 @@ def _check_over(week_start: date, now: datetime) -> None:
 def _closed(store: Store, follower: Follower, week_start: date, closed_by: str, again: bool, now: datetime) -> Closed:
     for attempt in range(1, _ATTEMPTS + 1):
         try:
+            # Most of the work before anybody has to wait; and a run that cannot be worked out is set aside.
+            follower.roll_up()
             with follower.held(), store.transaction() as cursor:
                 if store.is_lake:
                     # Two collectors that close one week at once: the later one looks again, and finds it closed.

@@ -49,7 +49,7 @@ select
     this.value,
     this.values_in_row,
     this.cost_usd,
-    this.cost_usd::double / sum(this.cost_usd::double) over () as cost_share,
+    this.cost_usd::double / nullif(sum(this.cost_usd::double) over (), 0) as cost_share,
     this.runs,
     this.priced_runs,
     this.outcomes,
