@@ -1,5 +1,6 @@
 -- marts.matching_runs: the runs that match the filters of the pages: one definition for the list and for its count.
 -- grain: one row per run; each parameter is described at the read runs_page, null wants any
+-- Each subquery compares with its parameter: where that is null DuckDB sees that nothing comes of it, and leaves it out.
 -- No CTE here: above a CTE DuckDB reads every column of the rollup, whatever the page asks for.
 create or replace macro marts.matching_runs(
     q, wanted_week, started_from, started_to, wanted_workflow, wanted_env, wanted_team, wanted_tenant, wanted_agent,
@@ -32,19 +33,11 @@ where (wanted_week::varchar is null or week = wanted_week::varchar)
     )
     and (
         wanted_outcome::varchar is null
-        or (
-            wanted_outcome::varchar <> '(none)'
-            and run_id in (
+        or (wanted_outcome::varchar = '(none)') <> (
+            run_id in (
                 select parts.run_id
                 from marts.shared_parts('outcome', coalesce(started_from::timestamp, '0001-01-01'::timestamp)) as parts
-                where parts.value = wanted_outcome::varchar
-            )
-        )
-        or (
-            wanted_outcome::varchar = '(none)'
-            and run_id not in (
-                select parts.run_id
-                from marts.shared_parts('outcome', coalesce(started_from::timestamp, '0001-01-01'::timestamp)) as parts
+                where parts.value = wanted_outcome::varchar or wanted_outcome::varchar = '(none)'
             )
         )
     )

@@ -3,5 +3,5 @@
 select
     coalesce(max(batch_id), 0) as batch_id,
     max(committed_at) as last_committed_at,
-    (select max(started_at) from facts.steps) as newest_event_at
+    (select newest.newest_event_at from facts.newest_event as newest) as newest_event_at
 from facts.batches
