@@ -25,6 +25,7 @@ def written(folder: Path, text: str) -> str:
 def test_the_secret_may_stand_in_the_environment(tmp_path: Path) -> None:
     (webhook,) = read({}, {VARIABLE: "hush"}, written(tmp_path, DESK)).settings.webhooks
     assert (webhook.name, webhook.secret, webhook.tolerance_s) == ("desk-2", "hush", 300.0)
+    assert "hush" not in repr(webhook)
     assert webhook.statuses == {"closed": "success", "opened": "ignore"}
 
 
@@ -43,6 +44,7 @@ WRONG = [
     ),
     (changed('"github"', '"hmac"\nsecret = "x"'), "desk-2: signature_header is missing: scheme hmac needs"),
     (changed('"github"', '"standard"\nsecret = "no base64"'), "desk-2: secret: (not shown) must be base64"),
+    (changed('"github"', '"standard"\nsecret = "whsec_"'), "desk-2: secret: (not shown) must be base64"),
     (
         changed('"github"', '"stripe"\nsecret = "x"\nsignature_prefix = "y"'),
         "desk-2: signature_prefix: scheme stripe says",
