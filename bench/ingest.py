@@ -1,11 +1,13 @@
 """Ingest: CPU seconds of the collector per 100,000 spans over HTTP, over gRPC and sent again, against the floor.
 
 The collector is a process of its own; 4 senders wait for each acknowledgement, and acknowledged means committed.
-CPU counts from before the first request to the end of the process: rollup and last checkpoint are in it.
+CPU counts from before the first request to the end of the process: rollup and last checkpoint are in it. The analyses
+yield to ingest (collector/store/README.md): what they cost afterwards is a figure of its own, in no other.
 """
 
 import argparse
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,7 @@ from bench._report import Figure, spread
 from bench._senders import Connection, Sent, grpc_connection, http_connection, send_all
 from bench.bodies import SPANS_PER_BODY, bodies
 from collector.store import open_store
+from collector.store.analyses import Analyst
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Round:
     again: Pass
     parse_s: float
     insert_s: float
+    analyses_s: float
 
     @property
     def floor_s(self) -> float:
@@ -76,12 +80,24 @@ def one_round(sent: Sequence[bytes], senders: int) -> Round:
         first, second = Path(folder, "http.duckdb"), Path(folder, "grpc.duckdb")
         http = one_pass(first, sent, over_http, senders)
         _check(first, spans, 0)
+        analyses_s = analyses_cpu_s(first)
         grpc = one_pass(second, sent, over_grpc, senders)
         _check(second, spans, 0)
         again = one_pass(first, sent, over_http, senders)
         _check(first, spans, spans)
         parse_s, insert_s = floor_cpu_s(sent, Path(folder, "floor.duckdb"))
-    return Round(http, grpc, again, parse_s, insert_s)
+    return Round(http, grpc, again, parse_s, insert_s, analyses_s)
+
+
+def analyses_cpu_s(path: Path) -> float:
+    """CPU seconds of all analyses that wait in a store that its collector has left."""
+    store = open_store(str(path))
+    before = time.process_time()
+    while Analyst(store).analyse_some():
+        pass
+    spent_s = time.process_time() - before
+    store.close()
+    return spent_s
 
 
 def _check(path: Path, stored: int, duplicate: int) -> None:
@@ -109,6 +125,7 @@ def figures(rounds: Sequence[Round], spans: int) -> list[Figure]:
         figure("sent again", cpu, lambda r: r.again.cpu_s * per_100k),
         figure("floor: upb parse", cpu, lambda r: r.parse_s * per_100k),
         figure("floor: one insert, checkpoint", cpu, lambda r: r.insert_s * per_100k),
+        figure("analyses, in quiet moments", cpu, lambda r: r.analyses_s * per_100k),
         figure("HTTP / floor", "times", lambda r: r.http.cpu_s / r.floor_s, 5),
         figure("gRPC / HTTP", "times", lambda r: r.grpc.cpu_s / r.http.cpu_s, 1.3),
         figure("sent again / stored", "times", lambda r: r.again.cpu_s / r.http.cpu_s, 1),

@@ -8,7 +8,7 @@ import pytest
 from collector.store import open_store
 from collector.store.analyses import Analyst
 from collector.store.follower import Follower
-from collector.store.maintenance import Maintenance
+from collector.store.maintenance import Maintenance, _Job
 from tests.collector.store.conftest import StoreAddress
 from tests.collector.store.sending import events, running
 
@@ -39,6 +39,38 @@ def test_a_store_whose_rollup_was_thrown_away_is_rolled_up_without_a_commit(tmp_
         time.sleep(0.02)
     assert cursor.execute(ROLLED_UP).fetchall() == [(1,)]
     maintenance.stop()
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "committed_at", "is_due"),
+    [
+        pytest.param(103, 90, False, id="quiet, but it worked 3 s ago"),
+        pytest.param(104, 99, True, id="quiet for 5 s"),
+        pytest.param(130, 129, False, id="commits do not cease"),
+        pytest.param(160, 159, True, id="commits do not cease for a minute"),
+        pytest.param(200, 80, False, id="nothing new since it was done"),
+    ],
+)
+def test_work_for_quiet_moments_comes_once_a_minute_where_there_are_none(
+    now: float, committed_at: float, is_due: bool
+) -> None:
+    job = _Job(lambda _: None, every_s=4, quiet_s=5, at_least_every_s=60, tried_at=100, done_at=85)
+    assert job.is_due(now, committed_at) is is_due
+
+
+def test_stopping_leaves_the_analyses_in_their_queue(tmp_path: Path) -> None:
+    """They may take minutes, and lose nothing by waiting: the next start, or the next read, goes on with them."""
+    store = open_store(str(tmp_path / "t.duckdb"))
+    with store.transaction() as cursor:
+        cursor.execute("insert into rollup.changed_runs values ('r1', 1)")
+    maintenance = Maintenance(store, Follower(store), Analyst(store))
+    maintenance.committed()
+    maintenance.stop()
+    waiting = "select run_id from facts.waiting_runs"
+    assert store.cursor().execute(waiting).fetchall() == [("r1",)]
+    assert Analyst(store, most_s=60).analyse_some() is False
+    assert store.cursor().execute(waiting).fetchall() == []
     store.close()
 
 
