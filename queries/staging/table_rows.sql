@@ -1,4 +1,4 @@
--- How many rows each table of the ledger and the rollup holds.
+-- How many rows each table of the ledger, the rollup and the closed weeks holds.
 -- grain: one row per table
 select
 'ledger.steps' as table_name,
@@ -84,3 +84,18 @@ select
 'rollup.step_totals' as table_name,
 count(*) as row_count
 from rollup.step_totals
+union all
+select
+'weeks.closings' as table_name,
+count(*) as row_count
+from weeks.closings
+union all
+select
+'weeks.figures' as table_name,
+count(*) as row_count
+from weeks.figures
+union all
+select
+'weeks.runs' as table_name,
+count(*) as row_count
+from weeks.runs

@@ -49,6 +49,35 @@ def test_the_rollup_check_names_a_run_that_differs(store: duckdb.DuckDBPyConnect
     assert found == [{"run_id": "r", "steps": 7, "stored_steps": 1}]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update weeks.figures set cost_usd = cost_usd + 0.000000001",
+        "update weeks.figures set runs = 3",
+        "update weeks.runs set is_checked = true where run_id = 'q'",
+        "delete from weeks.figures",
+        "delete from weeks.runs",
+    ],
+)
+def test_the_check_names_a_closed_week_that_does_not_add_up(store: duckdb.DuckDBPyConnection, change: str) -> None:
+    step = {"step_id": "1", "kind": "model_call", "workflow": "w"}
+    insert(store, {"steps": [step | {"run_id": "q"}, step | {"run_id": "r", "reported_cost_usd": "0.5"}]})
+    refresh(store, upto=1)
+    closing = {"week_start": "2026-11-09", "closing": 1}
+    store.execute(
+        "insert into weeks.closings by name select '2026-W46' as week, $week_start::date as week_start, "
+        "$closing as closing, now()::timestamp as closed_at, 'command' as closed_by, 'd' as definition, "
+        "'1' as product_version, 1 as batch_id, 2 as runs",
+        closing,
+    )
+    for name in ("insert_closing_figures", "insert_closing_runs"):
+        store.execute(queries.statement("write", name).sql, closing)
+    check = queries.statement("checks", "closed_figures_match_their_runs").sql
+    assert read(store, check) == []
+    store.execute(change)
+    assert [row["workflow"] for row in read(store, check)] == ["w"]
+
+
 def test_the_calls_check_names_a_run_whose_tokens_differ(store: duckdb.DuckDBPyConnection) -> None:
     call = {"run_id": "r", "step_id": "1", "kind": "model_call", "input_tokens": 5, "output_tokens": 1}
     insert(store, {"steps": [call]})
