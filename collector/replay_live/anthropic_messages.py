@@ -37,17 +37,17 @@ def request_of(body: dict[str, Any]) -> Request:
     )
 
 
-def response(answer: Answer, step_id: str, model: str) -> dict[str, Any]:
+def response(answer: Answer, answer_id: str, model: str) -> dict[str, Any]:
     """The body of an answer."""
-    return _envelope(answer, step_id, model) | {
-        "content": _blocks(answer, step_id),
+    return _envelope(answer, answer_id, model) | {
+        "content": _blocks(answer, answer_id),
         "stop_reason": _STOP[answer.finish_reason],
     }
 
 
-def stream(answer: Answer, step_id: str, model: str, _body: dict[str, Any]) -> Iterator[Event]:
+def stream(answer: Answer, answer_id: str, model: str, _body: dict[str, Any]) -> Iterator[Event]:
     """The same answer as the events of a stream."""
-    for data in _events(answer, step_id, model):
+    for data in _events(answer, answer_id, model):
         yield Event(data["type"], data)
 
 
@@ -57,9 +57,9 @@ def error(failure: Failure) -> dict[str, Any]:
     return {"type": "error", "error": {"type": kind, "message": failure.message}}
 
 
-def _events(answer: Answer, step_id: str, model: str) -> Iterator[dict[str, Any]]:
-    yield {"type": "message_start", "message": _envelope(answer, step_id, model) | {"content": []}}
-    for place, block in enumerate(_blocks(answer, step_id)):
+def _events(answer: Answer, answer_id: str, model: str) -> Iterator[dict[str, Any]]:
+    yield {"type": "message_start", "message": _envelope(answer, answer_id, model) | {"content": []}}
+    for place, block in enumerate(_blocks(answer, answer_id)):
         at = {"index": place}
         if block["type"] == "text":
             begun, delta = {**block, "text": ""}, {"type": "text_delta", "text": block["text"]}
@@ -74,9 +74,9 @@ def _events(answer: Answer, step_id: str, model: str) -> Iterator[dict[str, Any]
     yield {"type": "message_stop"}
 
 
-def _envelope(answer: Answer, step_id: str, model: str) -> dict[str, Any]:
+def _envelope(answer: Answer, answer_id: str, model: str) -> dict[str, Any]:
     return {
-        "id": f"msg_replay_{step_id}",
+        "id": f"msg_replay_{answer_id}",
         "type": "message",
         "role": "assistant",
         "model": model,
@@ -103,12 +103,12 @@ def _texts(answer: Answer) -> int:
     return 1 if answer.message.text else 0
 
 
-def _blocks(answer: Answer, step_id: str) -> list[dict[str, Any]]:
+def _blocks(answer: Answer, answer_id: str) -> list[dict[str, Any]]:
     said = [{"type": "text", "text": answer.message.text}] if answer.message.text else []
     calls = [
         {
             "type": "tool_use",
-            "id": call_id(call, step_id, place),
+            "id": call_id(call, answer_id, place),
             "name": call.name,
             "input": arguments if isinstance(arguments := parsed(call.arguments), dict) else {},
         }

@@ -1,5 +1,7 @@
 """One spelling for what means the same: JSON with sorted keys, text without the senders' white space inside JSON."""
 
+import json
+
 import orjson
 
 
@@ -30,4 +32,8 @@ def number_or_json(value: object) -> str:
 
 
 def _dumped(value: object) -> str:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str).decode()
+    except TypeError:
+        # Whole numbers beyond 64 bits, in what came as a Python literal.
+        return json.dumps(value, sort_keys=True, default=str, separators=(",", ":"), ensure_ascii=False)

@@ -8,6 +8,8 @@ the model, contents of images, audio and files, the order of the tools offered, 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from collector.replay_live.canonical import canonical
 from collector.replay_live.model import Message, RecordedCall, Request, Tool
@@ -64,14 +66,18 @@ def _of_messages(
 ) -> list[Difference]:
     one, other = _plain(expected, ignored), _plain(actual, ignored)
     found = []
-    for place in range(max(len(one), len(other))):
-        wanted = one[place] if place < len(one) else None
-        given = other[place] if place < len(other) else None
-        if wanted != given:
-            name = f"messages[{place}]"
-            roles = {message.role for message in (wanted, given) if message is not None}
-            found.append(Difference(f"{name} ({'/'.join(sorted(roles))})", _shown(wanted), _shown(given)))
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        # Places are those of the request; of a message that it lacks, where that would be.
+        pairs = zip_longest(one[start:end], other[other_start:other_end])
+        found += [_of_message(other_start + place, *pair) for place, pair in enumerate(pairs)]
     return found
+
+
+def _of_message(place: int, expected: Message | None, actual: Message | None) -> Difference:
+    roles = sorted({message.role for message in (expected, actual) if message is not None})
+    return Difference(f"messages[{place}] ({'/'.join(roles)})", _shown(expected), _shown(actual))
 
 
 def _plain(messages: Sequence[Message], ignored: Sequence[re.Pattern[str]]) -> list[Message]:

@@ -93,7 +93,7 @@ class _Endpoint:
         if isinstance(decision, GoLive):
             return self._by_live_model(api, body, headers)
         if isinstance(decision, Served):
-            return _served(api, asked, decision)
+            return _served(api, asked, decision, f"{decision.step_id}-{self._session.nonce}")
         return _refused(api, Failure(400, "tachograph_replay_stopped", stop_line(decision)))
 
     def _by_live_model(self, api: Api, body: bytes, headers: dict[str, str]) -> Response:
@@ -107,15 +107,15 @@ class _Endpoint:
         return StreamingResponse(reply.body, reply.status, dict(reply.headers))
 
 
-def _served(api: Api, asked: dict[str, Any], served: Served) -> Response:
+def _served(api: Api, asked: dict[str, Any], served: Served, answer_id: str) -> Response:
     answer = served.answer
     if isinstance(answer, Failure):
         return _refused(api, answer)
     model = str(asked.get("model") or "")
     if asked.get("stream"):
-        events: Iterator[Event] = api.module.stream(answer, served.step_id, model, asked)
+        events: Iterator[Event] = api.module.stream(answer, answer_id, model, asked)
         return StreamingResponse(encode_events(events), media_type="text/event-stream")
-    return JSONResponse(api.module.response(answer, served.step_id, model))
+    return JSONResponse(api.module.response(answer, answer_id, model))
 
 
 def _refused(api: Api, failure: Failure) -> Response:

@@ -11,7 +11,7 @@ from collector.replay_live.model import Answer, Failure, Request
 from collector.replay_live.parameters import compared
 from collector.replay_live.wire import Event, call_id
 
-# A fixed time: two replays of one run give the same bytes.
+# When it was recorded is not when it is answered; nobody is to take it for a fresh answer.
 _CREATED = 0
 
 
@@ -26,18 +26,18 @@ def request_of(body: dict[str, Any]) -> Request:
     )
 
 
-def response(answer: Answer, step_id: str, model: str) -> dict[str, Any]:
+def response(answer: Answer, answer_id: str, model: str) -> dict[str, Any]:
     """The body of an answer."""
     message: dict[str, Any] = {"role": "assistant", "content": answer.message.text or None, "refusal": None}
     if answer.message.calls:
-        message["tool_calls"] = _calls(answer, step_id)
+        message["tool_calls"] = _calls(answer, answer_id)
     choice = {"index": 0, "message": message, "finish_reason": answer.finish_reason, "logprobs": None}
-    return _envelope("chat.completion", step_id, model) | {"choices": [choice], "usage": _usage(answer)}
+    return _envelope("chat.completion", answer_id, model) | {"choices": [choice], "usage": _usage(answer)}
 
 
-def stream(answer: Answer, step_id: str, model: str, body: dict[str, Any]) -> Iterator[Event]:
+def stream(answer: Answer, answer_id: str, model: str, body: dict[str, Any]) -> Iterator[Event]:
     """The same answer as the events of a stream."""
-    base = _envelope("chat.completion.chunk", step_id, model)
+    base = _envelope("chat.completion.chunk", answer_id, model)
 
     def chunk(delta: dict[str, Any], finish_reason: str | None = None) -> Event:
         choice = {"index": 0, "delta": delta, "finish_reason": finish_reason, "logprobs": None}
@@ -46,7 +46,7 @@ def stream(answer: Answer, step_id: str, model: str, body: dict[str, Any]) -> It
     yield chunk({"role": "assistant", "content": "" if answer.message.text else None})
     if answer.message.text:
         yield chunk({"content": answer.message.text})
-    for place, call in enumerate(_calls(answer, step_id)):
+    for place, call in enumerate(_calls(answer, answer_id)):
         yield chunk({"tool_calls": [{"index": place, **call}]})
     yield chunk({}, answer.finish_reason)
     if (body.get("stream_options") or {}).get("include_usage"):
@@ -59,14 +59,14 @@ def error(failure: Failure) -> dict[str, Any]:
     return {"error": {"message": failure.message, "type": failure.error_type, "param": None, "code": None}}
 
 
-def _envelope(kind: str, step_id: str, model: str) -> dict[str, Any]:
-    return {"id": f"chatcmpl-replay-{step_id}", "object": kind, "created": _CREATED, "model": model}
+def _envelope(kind: str, answer_id: str, model: str) -> dict[str, Any]:
+    return {"id": f"chatcmpl-replay-{answer_id}", "object": kind, "created": _CREATED, "model": model}
 
 
-def _calls(answer: Answer, step_id: str) -> list[dict[str, Any]]:
+def _calls(answer: Answer, answer_id: str) -> list[dict[str, Any]]:
     return [
         {
-            "id": call_id(call, step_id, place),
+            "id": call_id(call, answer_id, place),
             "type": "function",
             "function": {"name": call.name, "arguments": call.arguments},
         }

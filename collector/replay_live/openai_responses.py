@@ -27,30 +27,30 @@ def request_of(body: dict[str, Any]) -> Request:
     )
 
 
-def response(answer: Answer, step_id: str, model: str) -> dict[str, Any]:
+def response(answer: Answer, answer_id: str, model: str) -> dict[str, Any]:
     """The body of an answer."""
     is_cut = answer.finish_reason in ("length", "content_filter")
     reason = "max_output_tokens" if answer.finish_reason == "length" else answer.finish_reason
-    return _envelope(step_id, model, "incomplete" if is_cut else "completed") | {
+    return _envelope(answer_id, model, "incomplete" if is_cut else "completed") | {
         "incomplete_details": {"reason": reason} if is_cut else None,
-        "output": _items(answer, step_id),
+        "output": _items(answer, answer_id),
         "usage": _usage(answer),
     }
 
 
-def stream(answer: Answer, step_id: str, model: str, _body: dict[str, Any]) -> Iterator[Event]:
+def stream(answer: Answer, answer_id: str, model: str, _body: dict[str, Any]) -> Iterator[Event]:
     """The same answer as the events of a stream."""
-    for number, (name, data) in enumerate(_events(answer, step_id, model)):
+    for number, (name, data) in enumerate(_events(answer, answer_id, model)):
         yield Event(name, {"type": name, "sequence_number": number, **data})
 
 
-def _events(answer: Answer, step_id: str, model: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    begun = _envelope(step_id, model, "in_progress")
+def _events(answer: Answer, answer_id: str, model: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    begun = _envelope(answer_id, model, "in_progress")
     yield "response.created", {"response": begun}
     yield "response.in_progress", {"response": begun}
-    for place, item in enumerate(_items(answer, step_id)):
+    for place, item in enumerate(_items(answer, answer_id)):
         yield from _item_events(item, {"output_index": place, "item_id": item["id"]})
-    whole = response(answer, step_id, model)
+    whole = response(answer, answer_id, model)
     yield f"response.{whole['status']}", {"response": whole}
 
 
@@ -73,9 +73,9 @@ def _item_events(item: dict[str, Any], at: dict[str, Any]) -> Iterator[tuple[str
     yield "response.output_item.done", {**place, "item": item}
 
 
-def _envelope(step_id: str, model: str, status: str) -> dict[str, Any]:
+def _envelope(answer_id: str, model: str, status: str) -> dict[str, Any]:
     return {
-        "id": f"resp_replay_{step_id}",
+        "id": f"resp_replay_{answer_id}",
         "object": "response",
         "created_at": 0,
         "status": status,
@@ -94,14 +94,14 @@ def _envelope(step_id: str, model: str, status: str) -> dict[str, Any]:
     }
 
 
-def _items(answer: Answer, step_id: str) -> list[dict[str, Any]]:
+def _items(answer: Answer, answer_id: str) -> list[dict[str, Any]]:
     part = {"type": "output_text", "text": answer.message.text, "annotations": [], "logprobs": []}
-    said = {"id": f"msg_{step_id}", "type": "message", "role": "assistant", "status": "completed", "content": [part]}
+    said = {"id": f"msg_{answer_id}", "type": "message", "role": "assistant", "status": "completed", "content": [part]}
     calls = [
         {
-            "id": f"fc_{step_id}_{place}",
+            "id": f"fc_{answer_id}_{place}",
             "type": "function_call",
-            "call_id": call_id(call, step_id, place),
+            "call_id": call_id(call, answer_id, place),
             "name": call.name,
             "arguments": call.arguments,
             "status": "completed",

@@ -55,7 +55,7 @@ def stop_text(stop: Stop) -> str:
 
 def summary(session: Session, exit_code: int | None, seconds: float) -> str:
     """How the replay went, when the command has ended or was stopped."""
-    lines = [f"note: {note}" for note in session.notes]
+    lines = [f"note: {note}" for note in session.notes()]
     if session.stop is not None:
         lines.append(stop_text(session.stop))
     of_record = f"{session.served_calls} of {session.served_calls + len(session.left())}"

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from secrets import token_hex
 
 from collector.replay_live.canonical import canonical
 from collector.replay_live.compare import Difference, differences, not_compared
@@ -61,7 +62,9 @@ class Session:
     ) -> None:
         self.recording = recording
         self.from_number = from_number
-        self.notes: list[str] = []
+        # Ids of answers differ between replays: telemetry takes two answers of one id for one call.
+        self.nonce = token_hex(4)
+        self._notes: dict[str, list[int]] = {}
         self.stopped = threading.Event()
         self.stop: Stop | None = None
         self.live_calls = 0
@@ -107,6 +110,11 @@ class Session:
         with self._lock:
             self._note(text)
 
+    def notes(self) -> tuple[str, ...]:
+        """What was noted, with the steps that it was noted at."""
+        with self._lock:
+            return tuple(_at_steps(text, numbers) for text, numbers in self._notes.items())
+
     def left(self) -> tuple[RecordedCall, ...]:
         """The model calls of the record that were never asked for."""
         with self._lock:
@@ -126,10 +134,10 @@ class Session:
             return self._halt(Lack("model call", call.number, call.step_id, call.missing))
         if apart:
             places = ", ".join(difference.place for difference in apart)
-            self._note(f"step {call.number}: answered from the record although the request differs: {places}")
+            self._note(f"answered from the record although the request differs: {places}", call.number)
         unknown = not_compared(call, request)
         if unknown:
-            self._note(f"step {call.number}: not compared, as the record does not hold it: {', '.join(unknown)}")
+            self._note(f"not compared, as the record does not hold it: {', '.join(unknown)}", call.number)
         self._calls.remove(call)
         self.served_calls += 1
         return Served(call.number, call.step_id, call.answer)
@@ -139,9 +147,14 @@ class Session:
         self.stopped.set()
         return stop
 
-    def _note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)
+    def _note(self, text: str, number: int | None = None) -> None:
+        self._notes.setdefault(text, []).extend([] if number is None else [number])
+
+
+def _at_steps(text: str, numbers: Sequence[int]) -> str:
+    if not numbers:
+        return text
+    return f"{'step' if len(numbers) == 1 else 'steps'} {', '.join(map(str, numbers))}: {text}"
 
 
 def _unknown_call(name: str, arguments: str, due: Sequence[RecordedTool]) -> Divergence:

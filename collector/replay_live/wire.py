@@ -10,6 +10,8 @@ from collector.replay_live.model import ToolUse
 
 # The SDKs of OpenAI and Anthropic obey this: one recorded failure already stands for all attempts of the SDK.
 FINAL = {"x-should-retry": "false"}
+# APIs take ids of up to 40 characters.
+_LONGEST_ID = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,6 @@ def encode_events(events: Iterable[Event]) -> Iterator[bytes]:
         yield name + b"data: " + data + b"\n\n"
 
 
-def call_id(call: ToolUse, step_id: str, place: int) -> str:
-    """The id that the record has, else one made of the step's: the same in every replay."""
-    return call.call_id or f"call_{step_id[-16:]}_{place}"
+def call_id(call: ToolUse, answer_id: str, place: int) -> str:
+    """The id that the record has, else one made of the answer's."""
+    return call.call_id or f"call_{answer_id[-_LONGEST_ID:]}_{place}"

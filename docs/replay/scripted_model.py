@@ -7,6 +7,7 @@ than was paid. It speaks OpenAI's chat completions and Anthropic's messages, wit
 import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from secrets import token_hex
 from typing import Any
 
 CAREFUL = "Never refund more than was paid"
@@ -29,9 +30,9 @@ def openai_answer(body: dict[str, Any]) -> dict[str, Any]:
     message: dict[str, Any] = {"role": "assistant", "content": None if call else "Refunded 38.5 USD."}
     if call:
         function = {"name": call[0], "arguments": json.dumps(call[1])}
-        message["tool_calls"] = [{"id": f"call_{results:08}_example", "type": "function", "function": function}]
+        message["tool_calls"] = [{"id": f"call_{token_hex(8)}", "type": "function", "function": function}]
     return {
-        "id": "chatcmpl-scripted",
+        "id": f"chatcmpl-{token_hex(8)}",
         "object": "chat.completion",
         "created": 0,
         "model": body["model"],
@@ -45,12 +46,12 @@ def anthropic_answer(body: dict[str, Any]) -> dict[str, Any]:
     results = json.dumps(body["messages"]).count('"tool_result"')
     call = next_call(json.dumps(body.get("system", "")), results)
     block = (
-        {"type": "tool_use", "id": f"toolu_{results:08}_example", "name": call[0], "input": call[1]}
+        {"type": "tool_use", "id": f"toolu_{token_hex(8)}", "name": call[0], "input": call[1]}
         if call
         else {"type": "text", "text": "Refunded 38.5 USD."}
     )
     return {
-        "id": "msg_scripted",
+        "id": f"msg_{token_hex(8)}",
         "type": "message",
         "role": "assistant",
         "model": body["model"],
