@@ -107,14 +107,13 @@ def _into_url(name: str, key: str) -> None:
 
 
 def choose_group(words: dict[str, str]) -> str:
-    """What spend is divided by; the first where the URL says none. An unknown one is refused by the read, in words."""
-    first = next(iter(words))
-    from_url = st.query_params.get("group") or first
-    st.session_state["choose-group"] = from_url
+    """What spend is divided by; the first where the URL says none, or one that there is not."""
+    from_url = st.query_params.get("group", "")
+    st.session_state["choose-group"] = from_url if from_url in words else next(iter(words))
     return st.selectbox(
         "Divided by",
-        list(words) if from_url in words else [*words, from_url],
-        format_func=lambda value: f"by {words.get(value, value)}",
+        list(words),
+        format_func=lambda value: f"by {words[value]}",
         key="choose-group",
         on_change=_into_url,
         args=("group", "choose-group"),

@@ -36,6 +36,8 @@ class Week:
         """Whether more may still come, and whether its figures still move."""
         if self.closed_on is not None:
             return f"closed {formats.day(self.closed_on)}"
+        if not self.runs:
+            return "no runs"  # and perhaps not over: the collector tells of weeks with runs alone
         return "so far" if self.is_running else "complete"
 
 

@@ -141,6 +141,11 @@ def test_spend_is_divided_by_what_the_url_says(open_page: Open, api: FakeApi) ->
     assert "Change" not in text[text.index("Spend by kind of cost") : text.index("Outcomes")]
 
 
+def test_a_division_that_there_is_not_is_the_first(open_page: Open, api: FakeApi) -> None:
+    open_page("economics", group="nonsense")
+    assert api.last("economics_breakdown") == ASKED | {"group": next(iter(GROUPS)), "top": "10"}
+
+
 def test_money_that_waits_for_its_model_is_said_to_wait(open_page: Open, api: FakeApi) -> None:
     api.answers["economics_breakdown"] = frames.rows(frames.BREAKDOWN, {"waiting_runs": 40, "previous_cost_usd": None})
     text = text_of(open_page("economics", group="model"))

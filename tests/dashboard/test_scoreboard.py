@@ -47,6 +47,12 @@ def test_the_running_week_says_so_far(open_page: Open, api: FakeApi) -> None:
     assert api.last("scoreboard_headline") == {"week": "2026-W47"}
 
 
+def test_a_week_to_come_is_not_said_to_be_complete(open_page: Open, api: FakeApi) -> None:
+    text = text_of(open_page("scoreboard", week="2027-W01"))
+    assert "Week 1 · 4–10 Jan 2027" in text
+    assert "complete" not in text[: text.index("</h1>")]
+
+
 def test_only_a_running_week_is_better_than_none(open_page: Open, api: FakeApi) -> None:
     api.answers["scoreboard_weeks"] = frames.weeks().filter(pl.col("is_running"))
     assert "so far" in text_of(open_page("scoreboard"))
