@@ -46,7 +46,8 @@ def definition(headline: pl.DataFrame) -> Html:
         ": an outcome that somebody checked afterwards and found a success (verified), or of which the agent said so "
         "(declared, checked or not). An outcome counts once, however many runs served it; a run that names none is one "
         "of its own. Unit costs divide all money of the outcomes whose last run is in the period, also of failed, "
-        f"retried, cancelled, abandoned and escalated runs, for models, tools and people's time.{rest} Intervals 95 %.",
+        f"retried, cancelled, abandoned and escalated runs, for models, tools and people's time.{rest} Intervals 95 %. "
+        "All of it is as of now: the Scoreboard shows a closed week as it was closed.",
         class_="t-line",
         id="definition",
     )

@@ -71,7 +71,8 @@ def in_words(row: Row) -> str:
     by = f" by {formats.money(abs(change))}" if change else ""
     because = f": {', '.join(parts)}" if parts else ""
     return (
-        f"Cost per completion {moved}{by}{because}. Runs that are not priced in full are left out; the effects add up."
+        f"Cost per completion {moved}{by}{because}. Runs that are not priced in full are left out; the effects add up. "
+        "All of it is as of now, in a closed week too."
     )
 
 

@@ -97,6 +97,7 @@ def test_changes_have_sign_words_and_tone(text: str) -> None:
 def test_what_a_completion_is_stands_beside_the_numbers(text: str) -> None:
     assert 'id="definition"' in text
     assert "They rest on the 3,953 of 4,466 outcomes that are priced in full" in text
+    assert "as of now: the Scoreboard shows a closed week as it was closed" in text
 
 
 def test_without_a_completion_the_money_is_named(open_page: Open, api: FakeApi) -> None:

@@ -16,6 +16,7 @@ def test_the_total_is_a_sentence_with_its_largest_effects_first() -> None:
     assert in_words(total).startswith(
         "Cost per completion rose by $0.0500: completion +$0.04, tokens +$0.03, model mix \u2212$0.02."
     )
+    assert in_words(total).endswith("as of now, in a closed week too.")
 
 
 def test_each_workflow_has_a_row_and_a_door(open_page: Open, api: FakeApi) -> None:
