@@ -9,6 +9,7 @@ from collector.pipeline import Pipeline
 from collector.receivers.limits import Limits
 from collector.store import Store, open_store
 from tests.collector.doors import Doors, open_doors
+from tests.stores import prepare_file
 
 
 @dataclass
@@ -44,6 +45,7 @@ def run_collector(
     path: Path, *, queue_max_bytes: int = 256 << 20, limits: Limits | None = None
 ) -> Iterator[RunningCollector]:
     """A collector over the store file `path`; stopped and closed at the end."""
+    prepare_file(path)
     store = open_store(str(path))
     pipeline = Pipeline(store, queue_max_bytes=queue_max_bytes)
     pipeline.start()

@@ -15,7 +15,8 @@ class MemoryStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.catch_up = Follower(store).catch_up
+        # All that was committed, on a busy machine too, where a follower may be a second behind.
+        self.catch_up = Follower(store).roll_up
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         return self._store.cursor()

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from collector.model import Delivery, Receipt, Signal, Source
 from collector.pipeline import Pipeline
 from collector.store import Store, open_store
+from tests.stores import prepare_file
 
 RECEIVED_AT = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 
@@ -48,6 +50,8 @@ class Running:
 @contextmanager
 def running(url: str, lake_data: str | None = None, **options: object) -> Iterator[Running]:
     """A pipeline over the store at `url`; stopped and closed at the end."""
+    if lake_data is None and ":" not in url:
+        prepare_file(Path(url))
     store = open_store(url, lake_data=lake_data)
     pipeline = Pipeline(store, **options)
     pipeline.start()

@@ -40,7 +40,8 @@ def logs(*names: str) -> bytes:
 
 CALL, JUDGEMENT = "gen_ai.client.inference.operation.details", "gen_ai.evaluation.result"
 CONTENTS = (
-    "select s.kind, s.input_tokens, c.output from ledger.steps s left join ledger.step_contents c using (run_id, step_id)"
+    "select s.kind, s.input_tokens, c.output "
+    "from ledger.steps s left join ledger.step_contents c using (run_id, step_id)"
 )
 
 
