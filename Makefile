@@ -27,13 +27,18 @@ demo: setup ## Collector and dashboard with eight weeks of sample data; Ctrl-C s
 	$(BIN)/tachograph demo
 
 .PHONY: test
-test: check ## Everything that must hold: make check, then all tests with coverage
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
+test: check ## Everything that must hold: make check, then all tests
+	$(BIN)/pytest -n $(WORKERS)
 	@grep '^|' docs/frameworks.md
 
 .PHONY: focus
 focus: setup ## The environment of focus-validator, for the test that runs it over an export
 	$(BIN)/python tests/focus/make_environment.py .venv-focus
+
+# Apart: tracing doubles the processor time of what is Python.
+.PHONY: coverage
+coverage: setup ## All tests again, with the lines and branches that none of them reaches
+	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
 
 .PHONY: check
 check: setup ## Style, types, import borders and SQL
