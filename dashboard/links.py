@@ -68,6 +68,11 @@ def replay(run_id: str, at: int | None = None) -> str:
     return _address("replay", {"run": run_id} | _given(at=None if at is None else str(at)))
 
 
+def compare(run_id: str, other_id: str | None = None) -> str:
+    """A run beside one that passed: the one named, else the most alike."""
+    return _address("compare", {"run": run_id} | _given(**{"with": other_id}))
+
+
 def scoreboard(filters: Filters) -> str:
     """The scoreboard of a week."""
     return _address("./", filters.given())

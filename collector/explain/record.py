@@ -66,7 +66,7 @@ def _normal(evidence: Evidence) -> Iterator[Block]:
     yield Fact(f"Runs of the same workflow, versions and environment {_SINCE}", said(cohort["runs"]))
     share = cohort["checked_failure_share"]
     of = f"{cohort['checked_failures']} of {cohort['checked']} checked"
-    yield Fact("Found wrong", f"{of} ({share:.1%})" if share is not None and cohort["checked"] >= 20 else of)
+    yield Fact("Found wrong", f"{of} ({share:.1%})" if share is not None else of)
     yield Fact("Escalated", said(cohort["escalated"]))
     rows = (
         ("steps", said(run["steps"]), said(cohort["median_steps"])),

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.launch import app_path
-from tests.dashboard import ceilings_frames, economics_frames, frames, run_frames, waste_frames
+from tests.dashboard import ceilings_frames, compare_frames, economics_frames, frames, run_frames, waste_frames
 from tests.dashboard.fake_api import FakeApi
 
 Open = Callable[..., AppTest]
@@ -134,6 +134,7 @@ def usual_answers() -> dict[str, pl.DataFrame]:
         **economics_frames.answers(),
         **waste_frames.answers(),
         **ceilings_frames.answers(),
+        **compare_frames.answers(),
         **run_frames.answers(),
         "health_unmapped": pl.DataFrame(
             {"key": ["gen_ai.new", "acme.retry"], "steps": [3, 12], "is_genai": [True, False]}

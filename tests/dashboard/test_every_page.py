@@ -23,6 +23,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "run": {"run": "a9c2f1", "step": "s1", "find": "x"},
     "scoreboard": {"charts": "true"},
 }
+PARAMETERS["compare"] = {"run": "a9c2f1", "with": "b7d0e2"}
 PARAMETERS["replay"] = {"run": "a9c2f1", "at": "7"}
 PARAMETERS["economics"] = {
     "prices": "true", "over-time": "true", "served": "true", "waste": "loop", "entry": "small-model",
@@ -103,7 +104,9 @@ def test_hostile_text_stays_text(open_page: Open, api: FakeApi, slug: str) -> No
     parsed.feed(shown)
     assert parsed.tags <= OURS
     assert not {name for name in parsed.attributes if name.startswith("on")}
-    assert all(re.match(r"(runs|run|replay|economics|health|\./|https?://|#)", address) for address in parsed.addresses)
+    assert all(
+        re.match(r"(runs|run|replay|compare|economics|health|\./|https?://|#)", address) for address in parsed.addresses
+    )
     for kind in ("markdown", "caption", "info", "warning", "error"):
         assert not [part for part in page.get(kind) if "document.title" in str(part.value)]
 

@@ -1,7 +1,7 @@
 -- Whether a run was normal: the runs of its workflow and versions in the four weeks before it, beside it.
 -- grain: one row, or none where no such run is known
 -- param run_id varchar default null: the run
--- Unknown versions are compared with unknown versions. Shares are of checked runs; null where none was checked.
+-- Unknown versions are compared with unknown versions. The share is of checked runs; null under 20 of them.
 with here as (
     select *
     from facts.runs
