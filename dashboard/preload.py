@@ -22,6 +22,7 @@ CHUNKS: Final[dict[str, tuple[str, ...]]] = {
     "runs": EVERY_PAGE,
     "run": (*CHART, *EVERY_PAGE, "DownloadButton", "createDownloadLinkElement"),
     "replay": EVERY_PAGE,
+    "compare": EVERY_PAGE,
     "economics": (*CHART, *EVERY_PAGE),
     "health": (*CHART, *EVERY_PAGE),
 }
