@@ -83,8 +83,6 @@ def _check_over(week_start: date, now: datetime) -> None:
 def _closed(store: Store, follower: Follower, week_start: date, closed_by: str, again: bool, now: datetime) -> Closed:
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            # Most of the work before anybody has to wait; and a run that cannot be worked out is set aside.
-            follower.roll_up()
             with follower.held(), store.transaction() as cursor:
                 if store.is_lake:
                     # Two collectors that close one week at once: the later one looks again, and finds it closed.
