@@ -14,9 +14,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -25,7 +24,9 @@ import pyarrow.ipc
 
 DEFAULT_URL = "http://127.0.0.1:4318"
 ARROW = "application/vnd.apache.arrow.stream"
+EXTRA_PATIENCE_S = 2.5
 Parameter = str | int | float | bool | None
+Question = tuple[str, dict[str, Parameter]]
 
 
 class ApiError(Exception):
@@ -95,11 +96,15 @@ class ReadApi:
 
     def read(self, name: str, **parameters: Parameter) -> Answer:
         """Rows of one named query; `limit` is the row limit. Raises UnreachableError or RefusedError."""
+        return self.ask(name, parameters)
+
+    def ask(self, name: str, parameters: dict[str, Parameter], patience_s: float | None = None) -> Answer:
+        """The same; raises UnreachableError where the answer takes longer than `patience_s`, too."""
         address = self._address(name, parameters)
         entry = self._remembered(address)
         if entry is not None and self._is_fresh(entry):
             return entry.answer
-        status, headers, body = self._get(address, ARROW, entry.etag if entry else None)
+        status, headers, body = self._get(address, ARROW, entry.etag if entry else None, patience_s)
         version = headers.get("Tachograph-Data-Version", "")
         self._newest_version = version or self._newest_version
         if status == 304 and entry is not None:
@@ -136,16 +141,21 @@ class ReadApi:
     def _address(self, name: str, parameters: dict[str, Parameter]) -> str:
         return f"{self.url}/api/v1/queries/{urllib.parse.quote(name)}{_query(parameters)}"
 
-    def _get(self, address: str, accept: str, etag: str | None) -> tuple[int, dict[str, str], bytes]:
+    def _get(
+        self, address: str, accept: str, etag: str | None, patience_s: float | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
         headers = {"Accept": accept} | ({"If-None-Match": etag} if etag else {})
-        return self._send(urllib.request.Request(address, headers=headers))  # noqa: S310  # the scheme is checked in __init__
+        request = urllib.request.Request(address, headers=headers)  # noqa: S310  # the scheme is checked in __init__
+        return self._send(request, patience_s)
 
-    def _send(self, request: urllib.request.Request) -> tuple[int, dict[str, str], bytes]:
+    def _send(
+        self, request: urllib.request.Request, patience_s: float | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
         request.add_header("User-Agent", "tachograph-dashboard")
         if self._token:
             request.add_header("Authorization", f"Bearer {self._token}")
         try:
-            with urllib.request.urlopen(request, timeout=self._timeout_s) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=patience_s or self._timeout_s) as response:  # noqa: S310
                 return response.status, _headers(response.headers.items()), response.read()
         except urllib.error.HTTPError as error:
             with error:
@@ -191,12 +201,19 @@ def read(name: str, **parameters: Parameter) -> pl.DataFrame:
     return api().read(name, **parameters).frame
 
 
-def prefetch(*questions: tuple[str, dict[str, Parameter]]) -> None:
-    """Ask several named queries at once; `read` then finds their answers. Failures are left for `read` to raise."""
-    with ThreadPoolExecutor(max_workers=len(questions)) as pool:
-        for asked in [pool.submit(read, name, **parameters) for name, parameters in questions]:
-            with suppress(ApiError):
-                asked.result()
+def prefetch(*questions: Question, extras: Sequence[Question] = ()) -> dict[str, pl.DataFrame]:
+    """Ask several named queries at once; `read` then finds their answers. Failures are left for `read` to raise.
+
+    `extras` are what a page can do without, such as what the collector may still have to work out: those that are
+    answered within EXTRA_PATIENCE_S are given back by name."""
+    with ThreadPoolExecutor(max_workers=len(questions) + len(extras)) as pool:
+        needed = [pool.submit(read, name, **parameters) for name, parameters in questions]
+        beside = {name: pool.submit(api().ask, name, parameters, EXTRA_PATIENCE_S) for name, parameters in extras}
+        for waited_for in needed:
+            waited_for.exception()
+        return {
+            name: asked.result().frame for name, asked in beside.items() if not isinstance(asked.exception(), ApiError)
+        }
 
 
 def _frame(body: bytes) -> pl.DataFrame:

@@ -32,6 +32,11 @@ def is_told(culprits: pl.DataFrame) -> bool:
     return bool(ranked) and not ranked[0]["abstained"]
 
 
+def culprit_position(culprits: pl.DataFrame) -> int | None:
+    """The place of the step to blame; None where none is named."""
+    return named(culprits)[0]["position"] if is_told(culprits) else None
+
+
 def marks_of(culprits: pl.DataFrame) -> dict[str, str]:
     """The word that stands beside a step, by its id: the culprit, where the failure showed, what was claimed of it."""
     if culprits.is_empty():

@@ -66,10 +66,15 @@ def window_of(view: RunView, first_row: int) -> Parameters:
     }
 
 
+def blame_of(run_id: str) -> list[tuple[str, Parameters]]:
+    """What the collector works out of a run after it came: the page does not wait for it."""
+    return [(name, {"run_id": run_id}) for name in BLAME]
+
+
 def questions_of(view: RunView) -> list[tuple[str, Parameters]]:
     """The reads of the page that do not wait for one another."""
     questions: list[tuple[str, Parameters]] = [("run_header", {"run_id": view.run_id}), ("run_place", place_of(view))]
-    questions += [(name, {"run_id": view.run_id}) for name in (*AFTER, *BLAME)]
+    questions += [(name, {"run_id": view.run_id}) for name in AFTER]
     if view.first_row or view.step is None:
         questions.append(("run_steps", window_of(view, view.first_row or 1)))
     if view.find:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import polars as pl
 import streamlit as st
 
 from dashboard.blocks.find_run import show_find_run
@@ -15,10 +16,13 @@ from dashboard.data import prefetch, read
 from dashboard.live import refresh_when_data_moves
 from dashboard.markup import element, show
 from dashboard.replay_view import TOLD, questions_of, replay_view_of
+from dashboard.run_marks import culprit_position
+from dashboard.run_view import blame_of
 
 run_id = st.query_params.get("run")
+told: dict[str, pl.DataFrame] = {}
 if run_id:
-    prefetch(*questions_of(replay_view_of(run_id, st.query_params.to_dict())))
+    told = prefetch(*questions_of(replay_view_of(run_id, st.query_params.to_dict())), extras=blame_of(run_id)[:1])
 found = read("run_header", run_id=run_id) if run_id else None
 
 if run_id is None or found is None or found.is_empty():
@@ -32,7 +36,7 @@ else:
     else:
         place = places.row(0, named=True)
         view = replace(view, at=int(place["position"]))
-        show_replay_controls(place)
+        show_replay_controls(place, culprit_position(told.get("run_culprits", pl.DataFrame())))
         step, before, so_far, known = (read(name, **view.asked()) for name in TOLD)
         rows = list(step.iter_rows(named=True))
         here, there, state_of = st.columns([0.42, 0.32, 0.26], gap="medium")

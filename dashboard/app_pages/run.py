@@ -1,5 +1,6 @@
 """Run: which step of this run went wrong, and why?"""
 
+import polars as pl
 import streamlit as st
 
 from dashboard.blocks.culprit import culprit_lines
@@ -16,11 +17,12 @@ from dashboard.blocks.waterfall_panel import show_waterfall
 from dashboard.data import prefetch, read
 from dashboard.live import refresh_when_data_moves
 from dashboard.markup import show
-from dashboard.run_view import BLAME, place_of, questions_of, view_of
+from dashboard.run_view import BLAME, blame_of, place_of, questions_of, view_of
 
 run_id = st.query_params.get("run")
+told: dict[str, pl.DataFrame] = {}
 if run_id:
-    prefetch(*questions_of(view_of(run_id, st.query_params.to_dict())))
+    told = prefetch(*questions_of(view_of(run_id, st.query_params.to_dict())), extras=blame_of(run_id))
 found = read("run_header", run_id=run_id) if run_id else None
 
 if run_id is None or found is None or found.is_empty():
@@ -30,7 +32,7 @@ else:
     view = view_of(run_id, st.query_params.to_dict())
     conversation = int(read("runs_count", session=row["session"])["runs"].item()) if row["session"] else None
     show(run_header(row, st.context.timezone, conversation))
-    culprits, suspected = (read(name, run_id=run_id) for name in BLAME)
+    culprits, suspected = (told.get(name, pl.DataFrame()) for name in BLAME)
     for part in (
         culprit_lines(row, culprits, read("run_annotations", run_id=run_id)),
         suspicions(suspected, run_id),

@@ -12,7 +12,7 @@ from dashboard.markup import Child, Html, element, join
 from dashboard.run_marks import is_told, named, ordinal
 
 Row = Mapping[str, Any]
-_WAITING = "culprit not worked out yet; the page shows it as soon as it is"
+_WAITING = "culprit: not known yet; it stands here once it is worked out"
 _BAD = frozenset({"failure", "silent_failure"})
 _NAMING = frozenset({"culprit", "root", "root cause"})  # as marts.localization_cases reads labels
 

@@ -17,8 +17,9 @@ _PLAYED = "replay_played"  # (position, when it was shown first), in the session
 _EARLY = 0.9  # of the interval: a timer that fires a little early still counts
 
 
-def show_replay_controls(place: Row) -> None:
-    """Buttons over a row of `replay_place`; keys as on the waterfall: j, k, e, b, and Home and End."""
+def show_replay_controls(place: Row, culprit_position: int | None) -> None:
+    """Buttons over a row of `replay_place` and the place of the step to blame, where one is named; keys as on the
+    waterfall (j, k, e, b), and Home and End."""
     at, total = int(place["position"]), int(place["total_steps"])
     with st.container(key="replay-controls", horizontal=True, gap="small", vertical_alignment="center"):
         _to("First", "replay-first", 1 if at > 1 else None, "Home")
@@ -28,7 +29,7 @@ def show_replay_controls(place: Row) -> None:
         _to("Next ›", "replay-next", at + 1 if at < total else None, "j")
         _to("Last", "replay-last", total if at < total else None, "End")
         _to("✕ Next error", "replay-error", place["next_error_position"], "e")
-        _to("Culprit", "replay-culprit", _elsewhere(place["culprit_position"], at), "b")
+        _to("Culprit", "replay-culprit", _elsewhere(culprit_position, at), "b")
         _to(_same_words(place), "replay-same", place["next_same_position"], "n")
         _to("Parent", "replay-parent", place["parent_position"], "p")
         st.space("stretch")

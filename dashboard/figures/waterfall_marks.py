@@ -54,23 +54,28 @@ def has_cost(rows: Sequence[Row]) -> bool:
 
 
 def cost_traces(rows: Sequence[Row], axis: Axis, top: float, theme: ThemeType) -> list[go.Scatter]:
-    """The running cost as steps over the same time axis, in a strip under the rows; every point is a step's end."""
+    """The running cost as steps over the same time axis, in a strip under the rows; every point is a step's
+    end. In a later window it begins at what had been spent by then."""
     costs = _costs(rows)
-    highest = costs[-1][1] or 1.0
+    amounts = [amount for _, amount in costs]
+    lowest = amounts[0] if axis.from_ms > 0 else 0.0
+    span = (amounts[-1] - lowest) or 1.0
     floor = top + COST_ROWS - 0.15
     ends = [min(end, axis.to_ms) for end, _ in costs]
-    heights = [floor - (COST_ROWS - 0.5) * amount / highest for _, amount in costs]
+    heights = [floor - (COST_ROWS - 0.5) * (amount - lowest) / span for amount in amounts]
     line = go.Scatter(
         x=[axis.from_ms, *ends, axis.to_ms],
-        y=[heights[0] if axis.from_ms > 0 else floor, *heights, heights[-1]],
+        y=[floor, *heights, heights[-1]],
         mode="lines",
         line={"shape": "hv", "width": 1.5, "color": _MUTED[theme]},
-        customdata=[[None, formats.money(amount)] for amount in (costs[0][1], *(a for _, a in costs), costs[-1][1])],
+        customdata=[[None, formats.money(amount)] for amount in (lowest, *amounts, amounts[-1])],
         hovertemplate="%{customdata[1]} so far<extra></extra>",
         showlegend=False,
     )
     middle = top + COST_ROWS / 2
-    return [line, _word("x2", 0, middle, "running cost", theme), _word("x3", 1, middle, formats.money(highest), theme)]
+    words = f"running cost, from {formats.money(lowest)}" if lowest else "running cost"
+    total = _word("x3", 1, middle, formats.money(amounts[-1]), theme)
+    return [line, _word("x2", 0, middle, words, theme), total]
 
 
 def check_trace(

@@ -69,7 +69,6 @@ PLACE: dict[str, Any] = {
     "parent_position": 1,
     "next_error_position": 9,
     "next_same_position": 11,
-    "culprit_position": 4,
 }
 
 STEP: dict[str, Any] = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+
 import polars as pl
 import pytest
 
-from dashboard.data import ReadApi, RefusedError, UnreachableError
+from dashboard.data import Question, ReadApi, RefusedError, UnreachableError, prefetch
 from tests.dashboard.fake_api import FakeApi
 
 
@@ -49,6 +51,24 @@ def test_new_data_is_never_hidden_by_the_cache(api: FakeApi) -> None:
     api.answers["runs_count"] = pl.DataFrame({"runs": [2]})
     reader.read("data_version")
     assert reader.read("runs_count").frame["runs"].item() == 2
+
+
+def test_extras_that_take_too_long_are_left_out(api: FakeApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the collector may still have to work out holds up no page."""
+    monkeypatch.setattr("dashboard.data.EXTRA_PATIENCE_S", 0.1)
+    answered = threading.Event()
+
+    def late(_: dict[str, str]) -> pl.DataFrame:
+        answered.wait(10)
+        return pl.DataFrame({"rank": [1]})
+
+    api.answers["run_culprits"] = late
+    soon: Question = ("run_suspicions", {"run_id": "a9c2f1"})
+    try:
+        told = prefetch(("runs_count", {}), extras=[("run_culprits", {"run_id": "a9c2f1"}), soon])
+    finally:
+        answered.set()
+    assert set(told) == {"run_suspicions"}
 
 
 def test_the_cache_is_bounded(api: FakeApi) -> None:

@@ -10,7 +10,7 @@ from dashboard.blocks.replay_step import message_count
 from tests.dashboard import frames
 from tests.dashboard.conftest import Open, text_of
 from tests.dashboard.fake_api import FakeApi
-from tests.dashboard.run_frames import PLACE, SEEN, STATE, STEP
+from tests.dashboard.run_frames import CULPRIT, PLACE, SEEN, STATE, STEP
 
 READS = ("replay_place", "replay_step", "replay_seen", "replay_state", "replay_values")
 
@@ -37,7 +37,8 @@ def test_the_position_is_one_integer_in_the_url(open_page: Open, api: FakeApi) -
         ("replay-parent", "1"),
     ],
 )
-def test_every_way_to_move(open_page: Open, key: str, at: str) -> None:
+def test_every_way_to_move(open_page: Open, api: FakeApi, key: str, at: str) -> None:
+    api.answers["run_culprits"] = frames.rows(CULPRIT, {})
     page = open_page("replay", run="a9c2f1", at="7")
     page.button(key=key).click().run()
     assert page.query_params["at"] == at

@@ -83,7 +83,7 @@ def test_a_run_that_is_not_known_to_be_bad_has_no_culprit(open_page: Open) -> No
 
 def test_a_failure_that_is_not_worked_out_yet_is_said_so(open_page: Open, bad_run: FakeApi) -> None:
     bad_run.answers["run_culprits"] = frames.none_of(CULPRIT)
-    assert part(text_of(open_page("run", run="a9c2f1")), "culprit").startswith("culprit not worked out yet")
+    assert part(text_of(open_page("run", run="a9c2f1")), "culprit").startswith("culprit: not known yet")
 
 
 def test_the_evidence_stands_in_the_detail_of_the_step(open_page: Open, bad_run: FakeApi) -> None:

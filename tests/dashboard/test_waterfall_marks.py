@@ -50,6 +50,14 @@ def test_the_running_cost_is_drawn_in_the_order_of_time() -> None:
     assert "running cost" in texts(figure)
 
 
+def test_in_a_later_window_it_begins_at_what_was_spent_by_then() -> None:
+    later = [row | {"total_rows": 9, "offset_ms": row.get("offset_ms", 0) + 5000.0} for row in ROWS[1:]]
+    figure = drawn(Beside(), later)
+    (line,) = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"]
+    assert line.y[0] == line.y[1] > line.y[2]
+    assert "running cost, from $0.0100" in texts(figure)
+
+
 def test_one_amount_is_no_line() -> None:
     assert "running cost" not in texts(drawn(Beside(), ROWS[:2]))
 

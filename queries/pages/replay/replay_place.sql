@@ -1,4 +1,4 @@
--- Where Replay stands in a run, and where it can go: next error, next call of the same tool, parent, the step to blame.
+-- Where Replay stands in a run, and where it can go: next error, next call of the same tool, parent.
 -- grain: one row; none where no such run is known
 -- param run_id varchar default null: the run
 -- param at bigint default 1: the position; beyond an end it is that end
@@ -23,10 +23,7 @@ select
         as next_error_position,
     min(steps.position) filter (
         where steps.kind = here.kind and steps.name = here.name and steps.position > here.position
-    ) as next_same_position,
-    any_value(steps.position) filter (where steps.step_id = culprits.step_id) as culprit_position
+    ) as next_same_position
 from steps
 cross join here
-left join marts.culprits as culprits
-    on culprits.run_id = $run_id::varchar and culprits.rank = 1 and not culprits.abstained
 having count(*) > 0
