@@ -1,5 +1,6 @@
 import itertools
 import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from collector.store import open_store
 
 _numbers = itertools.count(1)
 
@@ -35,12 +38,41 @@ def postgres() -> Iterator[object]:
 
 
 @pytest.fixture
-def lake(postgres: object, tmp_path: Path) -> StoreAddress:
-    """A new, empty lake."""
+def new_lake(postgres: object, tmp_path: Path) -> StoreAddress:
+    """A lake that nobody opened yet."""
+    return _address(postgres, _new_database(postgres), tmp_path)
+
+
+@pytest.fixture(scope="session")
+def prepared_lake(postgres: object, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Database and folder of an empty, prepared lake, to make others of: preparing one takes seconds."""
+    database = _new_database(postgres)
+    address = _address(postgres, database, tmp_path_factory.mktemp("prepared_lake"))
+    open_store(address.url, lake_data=address.lake_data).close()
+    return database, str(address.lake_data)
+
+
+@pytest.fixture
+def lake(postgres: object, prepared_lake: tuple[str, str], tmp_path: Path) -> StoreAddress:
+    """A lake of its own, prepared and empty."""
+    template, files = prepared_lake
+    database = _new_database(postgres, template)
+    address = _address(postgres, database, tmp_path)
+    shutil.copytree(files, str(address.lake_data))
+    path = f"{address.lake_data}/"
+    postgres.psql(f"\\c {database}\nupdate ducklake_metadata set value = '{path}' where key = 'data_path';")
+    return address
+
+
+def _new_database(postgres: object, template: str = "template1") -> str:
     database = f"lake_{os.getpid()}_{next(_numbers)}"
-    postgres.psql(f"create database {database};")
+    postgres.psql(f"create database {database} template {template};")
+    return database
+
+
+def _address(postgres: object, database: str, folder: Path) -> StoreAddress:
     url = postgres.get_uri().replace("/postgres?", f"/{database}?")
-    return StoreAddress(f"ducklake:postgres:{url}", str(tmp_path / "lake"))
+    return StoreAddress(f"ducklake:postgres:{url}", str(folder / "lake"))
 
 
 @pytest.fixture(params=["file", pytest.param("lake", marks=pytest.mark.lake)])

@@ -115,8 +115,8 @@ _RUNS = "select run_id, steps, input_tokens, cost_usd::double from facts.runs or
 
 @pytest.mark.lake
 @pytest.mark.slow
-def test_lake_in_a_bucket_keeps_its_figures_and_remembers_where_it_is(lake: StoreAddress, bucket: Bucket) -> None:
-    with running(lake.url, bucket.url) as collector:
+def test_lake_in_a_bucket_keeps_its_figures_and_remembers_where_it_is(new_lake: StoreAddress, bucket: Bucket) -> None:
+    with running(new_lake.url, bucket.url) as collector:
         assert counts(collector.send(events(*_steps("r1", 40)))) == [(40, 40, 0, 0, 0)]
     # Stopped: inlined rows are flushed to the bucket.
     assert bucket.objects()
@@ -124,15 +124,15 @@ def test_lake_in_a_bucket_keeps_its_figures_and_remembers_where_it_is(lake: Stor
     assert bucket.signatures
     assert all("Credential=AKIATEST/" in said and "/eu-north-1/s3/" in said for said in bucket.signatures)
 
-    with running(lake.url) as collector:
+    with running(new_lake.url) as collector:
         assert collector.rows(_RUNS) == [("r1", 40, 4000, 10.0)]
         assert counts(collector.send(events(*_steps("r1", 40)))) == [(40, 0, 40, 0, 0)]
 
 
 @pytest.mark.lake
 @pytest.mark.slow
-def test_two_collectors_of_a_lake_in_a_bucket(lake: StoreAddress, bucket: Bucket) -> None:
-    with running(lake.url, bucket.url) as first, running(lake.url) as second:
+def test_two_collectors_of_a_lake_in_a_bucket(new_lake: StoreAddress, bucket: Bucket) -> None:
+    with running(new_lake.url, bucket.url) as first, running(new_lake.url) as second:
         futures = [
             collector.pipeline.submit(events(*_steps(run_id, 40)))
             for run_id in ("r1", "r2", "r3")
@@ -141,5 +141,5 @@ def test_two_collectors_of_a_lake_in_a_bucket(lake: StoreAddress, bucket: Bucket
         receipts = [future.result(60) for future in futures]
         assert sum(r.stored for r in receipts) == sum(r.duplicate for r in receipts) == 120
     assert bucket.objects()
-    with running(lake.url) as collector:
+    with running(new_lake.url) as collector:
         assert collector.rows(_RUNS) == [(run_id, 40, 4000, 10.0) for run_id in ("r1", "r2", "r3")]
