@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from collector.explain.controls import CONTROLS, GRANTED, control_row, warnings
 from collector.explain.evidence import Evidence, Row, members
-from collector.explain.report import Block, Fact, Grid, Missing, Paragraph, Quote, Section
+from collector.explain.report import Block, Fact, Grid, Missing, Quote, Section
 from collector.explain.text import cell, said
 
 MOST_ROWS = 200
-_GRANTED = ("granted", "auto")
 
 
 def sections(evidence: Evidence) -> tuple[Section, ...]:
@@ -121,53 +121,23 @@ def _done(evidence: Evidence) -> Iterator[Block]:
 
 
 def _allowed(evidence: Evidence) -> Iterator[Block]:
-    controls = evidence.kind("validator", "approval", "ceiling", "escalation")
+    controls = evidence.kind(*CONTROLS)
     if not controls:
         yield Missing("no rule, approval, limit or escalation is in the record")
-    for step in controls:
-        yield from _control_warnings(step)
+    yield from warnings(evidence)
     if controls:
         yield Grid(
             ("step", "time", "kind", "name", "decision", "by", "requested by", "reason"),
-            tuple(map(_control, controls[:MOST_ROWS])),
+            tuple(map(control_row, controls[:MOST_ROWS])),
             max(0, len(controls) - MOST_ROWS),
         )
     approved = {
-        step["name"] for step in evidence.kind("approval") if members(step["details"]).get("decision") in _GRANTED
+        step["name"] for step in evidence.kind("approval") if members(step["details"]).get("decision") in GRANTED
     }
     writes = [s for s in evidence.kind("tool_call") if s["effect"] in ("write", "destructive")]
     for step in [step for step in writes if step["name"] not in approved][:MOST_ROWS]:
         yield Missing(f"an approval of step {step['step_id']} ({step['name']}, {step['effect']})")
     yield Missing("what an approver was shown, beyond the arguments that the approval names")
-
-
-def _control_warnings(step: Row) -> Iterator[Block]:
-    told = members(step["details"])
-    by, requested_by, decision = told.get("by"), told.get("requested_by"), told.get("decision")
-    if step["kind"] == "approval" and decision in _GRANTED and by is not None and by == requested_by:
-        yield Paragraph(
-            f"{by} requested {step['name']} and {by} granted it (step {step['step_id']}): the same person.",
-            is_warning=True,
-        )
-    maximum, observed = told.get("max"), told.get("observed")
-    is_above = isinstance(maximum, int | float) and isinstance(observed, int | float) and observed > maximum
-    if step["kind"] == "ceiling" and is_above and decision == "allow":
-        yield Paragraph(
-            f"{step['name']} was {observed:,} where {maximum:,} is the most, and the decision was allow "
-            f"(step {step['step_id']}): the limit was passed.",
-            is_warning=True,
-        )
-
-
-def _control(step: Row) -> tuple[str | None, ...]:
-    told = members(step["details"])
-    result = told.get("decision") or told.get("result") or told.get("to")
-    if step["kind"] == "ceiling":
-        result = f"{result or ''} (observed {told.get('observed')}, at most {told.get('max')})"
-    asked = (step["step_id"], step["started_at"], step["kind"], step["name"], result)
-    # Who and why: of a rule or a limit nobody expects a person.
-    who = (told.get("by"), told.get("requested_by")) if step["kind"] == "approval" else ("", "")
-    return (*map(cell, asked), *map(cell, who), cell(told.get("reason") or ""))
 
 
 def _grid(columns: tuple[str, ...], names: tuple[str, ...], rows: list[Row]) -> Grid:

@@ -24,6 +24,7 @@ class Evidence:
     annotations: list[Row]
     culprits: list[Row]
     chain: list[Row]
+    suspicions: list[Row]
     cohort: Row
     reach: list[Row]
     changes: list[Row]
@@ -76,6 +77,7 @@ def gather(reads: Reads, run_id: str) -> Evidence:
         annotations=rows_of(reads, "run_annotations", run_id=run_id),
         culprits=rows_of(reads, "culprits", run_id=run_id),
         chain=rows_of(reads, "causal_chain", run_id=run_id),
+        suspicions=rows_of(reads, "suspicions", run_id=run_id),
         cohort=rows_of(reads, "explain_cohort", run_id=run_id)[0],
         reach=rows_of(reads, "explain_reach", run_id=run_id),
         changes=rows_of(reads, "explain_changes", run_id=run_id),

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from collector.explain.controls import in_numbers, warnings
 from collector.explain.evidence import Evidence, Row
-from collector.explain.report import Block, Fact, Grid, Missing, Paragraph, Section
+from collector.explain.report import Block, Fact, Grid, Paragraph, Section
 from collector.explain.text import cell, said, usd
 
 
@@ -22,11 +23,13 @@ def in_short(evidence: Evidence) -> Section:
             Fact("Started", said(run["started_at"])),
             Fact("Asked", asked(evidence)),
             Fact("Done", f"{len(tools)} tool calls, {len(writes)} of them known to change something, {failed} failed"),
+            Fact("Allowed", in_numbers(evidence)),
             Fact("Declared by the agent", cell(run["declared"])),
             Fact("What the agent said it had done", cell(run["claim"])),
             Fact("Verified", _verified(run)),
             Fact("Cost", cost_words(run)),
             *_blame_in_short(evidence),
+            *warnings(evidence),
         ),
     )
 
@@ -63,9 +66,7 @@ def blame(evidence: Evidence) -> Section:
 
 def _blame(evidence: Evidence) -> Iterator[Block]:
     if not evidence.culprits:
-        yield Missing(
-            "nobody found this run to be bad (no check, no error at its end, no limit passed): none is blamed"
-        )
+        yield from _suspected(evidence)
         return
     blamed = evidence.blamed
     yield Fact("The run is known to be bad by", cell(evidence.culprits[0]["bad_by"]))
@@ -87,6 +88,15 @@ def _blame(evidence: Evidence) -> Iterator[Block]:
     for row in evidence.annotations:
         named = f"{row['annotated_by'] or 'Somebody'} says of step {row['step_id']}: {row['label']}"
         yield Paragraph(f"{named}. {row['note'] or ''}")
+
+
+def _suspected(evidence: Evidence) -> Iterator[Block]:
+    yield Paragraph("Nobody found this run to be bad: no check, no declared failure, no error at its end.")
+    if evidence.suspicions:
+        yield Paragraph("What looks wrong all the same, which is no failure until somebody checks it:")
+        names = ("step_id", "suspicion", "evidence", "precision_share")
+        rows = tuple(tuple(cell(row[name]) for name in names) for row in evidence.suspicions)
+        yield Grid(("step", "suspicion", "evidence", "share of such runs found wrong"), rows)
 
 
 def _evidence(evidence: Evidence) -> Iterator[tuple[str | None, ...]]:
