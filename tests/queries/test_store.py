@@ -10,7 +10,7 @@ from tests.queries.store import Row, insert, read, read_query, refresh
 
 
 def test_every_read_answers_on_an_empty_store(store: duckdb.DuckDBPyConnection) -> None:
-    one_row = {"runs_count", "health_totals", "data_version", "run_place"}
+    one_row = {"runs_count", "health_totals", "data_version", "run_place", "replay_state"}
     for name in queries.read_queries():
         rows = read_query(store, name)
         if name == "health_store":
