@@ -49,7 +49,7 @@ def restatements(week: Week, restated: Restated, reasons: pl.DataFrame, filters:
         return element("p", f"{title}: nothing has moved.", class_="t-line", id="restatements")
     columns = [Column("What moved", "head"), Column("Runs", "number")]
     columns += [Column(_TITLES[moved.metric], "number") for moved in shown]
-    body: list[Sequence[Child]] = [["as closed", "", *[_value(moved.unit, moved.closed_value) for moved in shown]]]
+    body: list[Sequence[Child]] = [["as closed", "", *[_as_closed(moved) for moved in shown]]]
     body += [_reason(row, shown, filters) for row in _in_order(rows, shown)]
     body += [["now", "", *[_value(moved.unit, moved.value_now) for moved in shown]]]
     heading = element("h2", title, class_="t-heading")
@@ -72,6 +72,12 @@ def _reason(row: Mapping[str, Any], shown: Sequence[Moved], filters: Filters) ->
         element("a", formats.count(row["runs"]), href=href) if row["runs"] else "–",
         *[_change(moved.unit, effect.amount) if effect else "" for moved, effect in zip(shown, effects, strict=True)],
     ]
+
+
+def _as_closed(moved: Moved) -> str:
+    if moved.metric == "spend" and moved.closed_value is None:
+        return "unpriced"
+    return _value(moved.unit, moved.closed_value)
 
 
 def _value(unit: Unit, value: Decimal | None) -> str:

@@ -6,7 +6,7 @@
 -- param team varchar default null: one team, or '(none)'; default all
 -- The effects of a metric add up to value_now - closed_value, exactly. Reasons of a rate take effect one after the other, in
 -- the order late_runs, late_steps, late_ends, late_checks, reversals, late_costs, repricing, definition. Rates are null
--- under 20 runs, their effects then too. unit: share, number or money (USD).
+-- under 20 runs, their effects then too. unit: share, number or money (USD). Spend is null where nobody knew any of it then.
 with stepwise as (
     select
         case when is_total then null else coalesce(workflow, '(none)') end as workflow,
@@ -60,6 +60,31 @@ compared as (
             partition by is_total, workflow, metric
             order by place rows between unbounded preceding and unbounded following
         )
+),
+
+known as (
+    select
+        case when grouping(workflow) = 0 then coalesce(workflow, '(none)') end as workflow,
+        count(cost_usd) as costs
+    from facts.closed_figures
+    where week_start = macros.closed_week($week)
+        and macros.matches(workflow, $workflow)
+        and macros.matches(env, $env)
+        and macros.matches(team, $team)
+    group by grouping sets ((workflow), ())
+),
+
+told as (
+    select
+        compared.* replace (
+            case when compared.metric <> 'spend' or coalesce(known.costs, 1) > 0 then compared.closed_value end
+                as closed_value
+        )
+    from compared
+    left join known on compared.workflow is not distinct from known.workflow
+    where compared.place > 0
+        and compared.effect is distinct from 0
+        and compared.closed_value is distinct from compared.value_now
 )
 
 select
@@ -71,6 +96,5 @@ select
     value_now,
     value_now - closed_value as difference,
     effect
-from compared
-where place > 0 and effect is distinct from 0 and closed_value is distinct from value_now
+from told
 order by is_total desc, workflow, metric, place

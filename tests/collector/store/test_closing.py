@@ -18,6 +18,7 @@ from tests.collector.cli_runs import eventually
 from tests.collector.store.conftest import StoreAddress
 from tests.collector.store.sending import Running, events, running
 from tests.examples import examples
+from tests.queries.store import read_query
 
 MONDAY = date(2026, 11, 9)
 AFTER = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -105,6 +106,18 @@ def test_a_closed_week_keeps_its_figures_and_says_why_they_moved(address: StoreA
                 "late_costs": Decimal("2.5"),
             },
         }
+
+
+def test_a_spend_that_nobody_knew_was_not_nothing(collector: Running) -> None:
+    unpriced = {key: value for key, value in call("dark", 1).items() if key != "cost_usd"}
+    collector.send(events(unpriced, final("dark")))
+    close(collector)
+    tool = {"run_id": "dark", "type": "cost", "kind": "tool", "amount_usd": 2, "ts": "2026-11-12T12:00:00Z"}
+    collector.send(events(tool))
+    collector.pipeline.follower.roll_up()
+    found = read_query(collector.store.cursor(), "restatements", {"week": "2026-W46"})
+    spend = [[row[key] for key in ("workflow", "closed_value", "value_now", "difference", "effect")] for row in found]
+    assert spend == [[None, None, "2", None, "2"], ["refunds", None, "2", None, "2"]]
 
 
 def test_a_run_that_moves_to_another_workflow_leaves_one_and_joins_the_other(collector: Running) -> None:
