@@ -9,9 +9,9 @@ from collector.explain.text import QUOTE_CHARACTERS, harmless, shortened
 # What means something within a line; an underline only at the edge of a word; and what makes a block of a line's start.
 _MARKUP = re.compile(
     r"[\\`*\[\]!|~<>&$@]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|://|(?<=[wW]{3})\.|(?<=xmpp):|(?<=mailto):"
-    r"|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]"
+    r"|^[#+=-]|(?<=^\d)[.)](?=\s|$)|(?<=^\d\d)[.)](?=\s|$)"
 )
-_LONG_NUMBER = re.compile(r"^\d{3,9}[.)]")
+_LONG_NUMBER = re.compile(r"^\d{3,9}[.)](?=\s|$)")
 _FENCE = re.compile(r"`{3,}")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from collector.errors import NotFound
 from collector.explain.explaining import explain
+from collector.explain.incident import explain_incident
 from collector.explain.markdown import as_markdown
 from collector.reader import Reader
 
@@ -56,6 +57,27 @@ def test_the_limit_that_was_passed_is_named(imported: duckdb.DuckDBPyConnection,
     assert f"{planted['limit']} was {planted['observed']:,} where {planted['max']:,} is the most" in allowed
 
 
+def test_the_silent_refunds_are_one_incident(imported: duckdb.DuckDBPyConnection, truth: Any) -> None:
+    planted = truth["planted"]["silent_refunds"]
+    reader = Reader(Cursors(imported))
+    incidents = reader.run("incidents", {"workflow": planted["workflow"]}).table.to_pylist()
+    (found,) = [row for row in incidents if row["signal"] == "write_without_effect" and row["name"] == planted["tool"]]
+    assert found["silent_failures"] == found["runs"] >= planted["silent_failures"]
+    assert planted["prompt_version"] in found["prompt_versions"]
+    draft = as_markdown(explain_incident(reader, found["incident_key"]))
+    assert f"- **Runs:** {found['runs']}" in draft
+    assert found["example_run_ids"][0] in section(draft, "Example runs")
+
+
+def test_a_loop_is_an_incident_of_its_own(imported: duckdb.DuckDBPyConnection, truth: Any) -> None:
+    planted = truth["planted"]["money_loop"]
+    incidents = Reader(Cursors(imported)).run("incidents", {"workflow": planted["workflow"]}).table.to_pylist()
+    loops = [row for row in incidents if row["signal"] == "loop"]
+    assert [(row["name"], row["runs"]) for row in loops] == [(planted["tool"], len(planted["run_ids"]))]
+
+
 def test_a_report_of_an_unknown_run_is_refused(imported: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(NotFound, match="there is no run 'nobody'"):
         report(imported, "nobody")
+    with pytest.raises(NotFound, match="there is no incident 'none'"):
+        explain_incident(Reader(Cursors(imported)), "none")

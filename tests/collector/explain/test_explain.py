@@ -167,6 +167,7 @@ def test_no_text_is_markup(text: str) -> None:
         ("_x_ *y* `z`", r"\_x\_ \*y\* \`z\`"),
         ("1. first", r"1\. first"),
         ("2026. year", r"2026\. year"),
+        ("0.8.3", "0.8.3"),
         ("--- # x", r"\--- # x"),
         ("# Owned\n## Again", r"\# Owned ## Again"),
         ("[a](https://b.example/)", r"\[a\](https\://b.example/)"),
