@@ -11,7 +11,6 @@ from sample_data.faults import (
     LATE_VERIFICATIONS,
 )
 from sample_data.model import Difference, ExtraCost, Planted, Run, RunWords, Verification
-from sample_data.money import NANO_PER_CENT
 from sample_data.run_builder import RunBuilder
 from sample_data.tool_use import Fault, ToolUse
 from sample_data.vocabulary import TENANTS, dollars
@@ -178,8 +177,7 @@ def _checks(slot: Slot, case: InvoiceCase, ended_us: int) -> list[Verification]:
     first_day, last_day = LATE_CHECK_DAYS
     late_us = ended_us + (first_day * 86_400 + rng.randrange((last_day - first_day) * 86_400)) * MICROSECONDS_PER_SECOND
     is_early = rng.random() < EARLY_CHECK_SHARE
-    value = case.total_cents * NANO_PER_CENT
-    late = _late_check(slot, case, late_us, value)
+    late = _late_check(slot, case, late_us)
     if not is_early or slot.ending == "failed":
         return [late]
     early = Verification(
@@ -190,13 +188,12 @@ def _checks(slot: Slot, case: InvoiceCase, ended_us: int) -> list[Verification]:
         "rule",
         night_us,
         f"{case.document} balances",
-        value,
     )
     contradicted = slot.ending in ("posted_twice", "reversed_later", "posted_above_ceiling")
     return [early, late] if contradicted else [early]
 
 
-def _late_check(slot: Slot, case: InvoiceCase, moment_us: int, value: int) -> Verification:
+def _late_check(slot: Slot, case: InvoiceCase, moment_us: int) -> Verification:
     by = slot.rng.choice(_CLERKS)
     if slot.ending == "posted_twice":
         twice = Difference(f"invoice {case.invoice}", "postings", 1, 2, 1)
@@ -208,21 +205,19 @@ def _late_check(slot: Slot, case: InvoiceCase, moment_us: int, value: int) -> Ve
             "human",
             moment_us,
             "already posted from the paper copy",
-            value,
+            None,
             (twice,),
         )
     if slot.ending in ("reversed_later", "posted_above_ceiling"):
         return Verification(
-            "reversed", "invoice_posted", case.document, by, "human", moment_us, f"{case.document} was cancelled", value
+            "reversed", "invoice_posted", case.document, by, "human", moment_us, f"{case.document} was cancelled"
         )
     if slot.ending == "failed":
         missing = Difference(f"invoice {case.invoice}", "document", "posted", None, None)
         return Verification(
-            "failure", "invoice_posted", case.document, by, "human", moment_us, "not in the ledger", value, (missing,)
+            "failure", "invoice_posted", case.document, by, "human", moment_us, "not in the ledger", None, (missing,)
         )
-    return Verification(
-        "success", "invoice_posted", case.document, by, "human", moment_us, "monthly reconciliation", value
-    )
+    return Verification("success", "invoice_posted", case.document, by, "human", moment_us, "monthly reconciliation")
 
 
 WORKFLOW = Workflow("invoice-matching", "jsonl", tell)

@@ -1,5 +1,7 @@
 """The settings file that comes with the sample: it describes its workflows, and its rates price their minutes."""
 
+import gzip
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,16 @@ def described() -> Settings:
 
 def test_it_describes_every_workflow_of_the_sample_and_no_other(described: Settings, truth: Any) -> None:
     assert {workflow.name for workflow in described.workflows} == {row["workflow"] for row in truth["scoreboard"]}
+
+
+def test_what_the_file_values_no_check_values_otherwise(described: Settings, sample: Path) -> None:
+    """A check's value wins: an invoice of 1,940 USD would make its posting worth as much, not what the file says."""
+    valued = {workflow.outcome for workflow in described.workflows if workflow.value_usd is not None}
+    with gzip.open(sample / "after-the-run.events.jsonl.gz", "rt") as lines:
+        said = {event.get("outcome") for event in map(json.loads, lines) if "value_usd" in event}
+    assert said == {"refund_paid"}
+    assert valued
+    assert not valued & said
 
 
 def test_people_cost_the_minutes_of_the_truth_at_its_rates(
