@@ -65,7 +65,6 @@ CONTENTS_SCHEMA = pa.schema(
         "step_row": pa.int32(),
         "run_id": _TEXT,
         "step_id": _TEXT,
-        "step_key": _KEY,
         "started_at": _TIME,
         "input": _TEXT,
         "output": _TEXT,

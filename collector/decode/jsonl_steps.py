@@ -53,7 +53,7 @@ def content_row(row: Row, step_row_index: int) -> Row | None:
         row["field_sources"] = orjson.dumps(sources).decode()
     if not content:
         return None
-    same = {key: row.get(key) for key in ("run_id", "step_id", "step_key", "started_at")}
+    same = {key: row.get(key) for key in ("run_id", "step_id", "started_at")}
     return {**content, **same, "step_row": step_row_index}
 
 
