@@ -73,6 +73,11 @@ def compare(run_id: str, other_id: str | None = None) -> str:
     return _address("compare", {"run": run_id} | _given(**{"with": other_id}))
 
 
+def incidents(key: str | None) -> str:
+    """One incident; without a key all of them."""
+    return _address("incidents", _given(key=key))
+
+
 def scoreboard(filters: Filters) -> str:
     """The scoreboard of a week."""
     return _address("./", filters.given())

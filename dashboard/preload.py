@@ -23,6 +23,7 @@ CHUNKS: Final[dict[str, tuple[str, ...]]] = {
     "run": (*CHART, *EVERY_PAGE, "DownloadButton", "createDownloadLinkElement"),
     "replay": EVERY_PAGE,
     "compare": EVERY_PAGE,
+    "incidents": EVERY_PAGE,
     "economics": (*CHART, *EVERY_PAGE),
     "health": (*CHART, *EVERY_PAGE),
 }

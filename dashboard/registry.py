@@ -27,6 +27,12 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("run", "Run", "Which step of this run went wrong, and why?", is_in_navigation=False),
     PageEntry("replay", "Replay", "What had the agent seen at this step, and what did it do?", is_in_navigation=False),
     PageEntry("compare", "Compare", "What did a run that passed do otherwise?", is_in_navigation=False),
+    PageEntry(
+        "incidents",
+        "Incidents",
+        "Which failures are alike, since when, and what did they cost?",
+        is_in_navigation=False,
+    ),
     PageEntry("economics", "Economics", "What did one finished outcome cost us, and who spent it?"),
     PageEntry("health", "Health", "Did everything that was sent arrive, and can I trust what I see?"),
 )

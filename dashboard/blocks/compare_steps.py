@@ -65,7 +65,9 @@ def _differences(pair: Pair) -> Child:
     if left_out > 0:
         lines.append(element("li", f"and {left_out:,} more", class_="sub"))
     return (
-        element("div", mark, element("ul", join(lines), class_="found")) if lines else element("span", mark, "the same")
+        element("div", mark, element("ul", join(lines)), class_="evidence")
+        if lines
+        else element("span", mark, "the same")
     )
 
 

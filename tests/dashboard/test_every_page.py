@@ -23,6 +23,7 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "run": {"run": "a9c2f1", "step": "s1", "find": "x"},
     "scoreboard": {"charts": "true"},
 }
+PARAMETERS["incidents"] = {"key": "4fd3da5d588e"}
 PARAMETERS["compare"] = {"run": "a9c2f1", "with": "b7d0e2"}
 PARAMETERS["replay"] = {"run": "a9c2f1", "at": "7"}
 PARAMETERS["economics"] = {
@@ -105,7 +106,8 @@ def test_hostile_text_stays_text(open_page: Open, api: FakeApi, slug: str) -> No
     assert parsed.tags <= OURS
     assert not {name for name in parsed.attributes if name.startswith("on")}
     assert all(
-        re.match(r"(runs|run|replay|compare|economics|health|\./|https?://|#)", address) for address in parsed.addresses
+        re.match(r"(runs|run|replay|compare|incidents|economics|health|\./|https?://|#)", address)
+        for address in parsed.addresses
     )
     for kind in ("markdown", "caption", "info", "warning", "error"):
         assert not [part for part in page.get(kind) if "document.title" in str(part.value)]
