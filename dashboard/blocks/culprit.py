@@ -30,7 +30,7 @@ def culprit_lines(row: Row, culprits: pl.DataFrame, annotations: pl.DataFrame) -
         ]
     elif row["status_shown"] in _BAD:
         lines = [element("p", _WAITING, class_="t-line", id="culprit")]
-    if people := _people(annotations, run_id):
+    if people := _people(annotations, culprits, run_id):
         lines.append(people)
     return element("div", *lines) if lines else None
 
@@ -89,7 +89,7 @@ def _around(row: Row, run_id: str) -> Html:
     return element("p", join([part for part in parts if part is not None], " · "), class_="t-line")
 
 
-def _people(annotations: pl.DataFrame, run_id: str) -> Html | None:
+def _people(annotations: pl.DataFrame, culprits: pl.DataFrame, run_id: str) -> Html | None:
     """Steps that people named; they correct the line above, and calibration learns from them."""
     said = [
         row
@@ -98,18 +98,19 @@ def _people(annotations: pl.DataFrame, run_id: str) -> Html | None:
     ]
     if not said:
         return None
+    names: dict[str, list[str]] = {}
+    for row in said:
+        names.setdefault(row["step_id"], []).append(formats.shortened(row["annotated_by"] or "somebody", 60))
+    ranked = {row["step_id"]: row for row in named(culprits)}
     each = [
-        join(
-            [
-                element(
-                    "a", f"step {formats.shortened(row['step_id'], 24)}", href=links.run(run_id, step=row["step_id"])
-                ),
-                f" by {formats.shortened(row['annotated_by'] or 'somebody', 60)}",
-            ]
-        )
-        for row in said
+        join([_door(run_id, ranked.get(step_id, _unranked(step_id))), f" by {', '.join(dict.fromkeys(by))}"])
+        for step_id, by in names.items()
     ]
-    return element("p", element("b", "people say: "), join(each, ", "), class_="t-line", id="people-named")
+    return element("p", element("b", "people say: "), join(each, "; "), class_="t-line", id="people-named")
+
+
+def _unranked(step_id: str) -> Row:
+    return {"step_id": step_id, "position": None, "name": step_id}
 
 
 def _place(words: str, step_id: str | None, position: int | None, run_id: str) -> Html | None:

@@ -32,7 +32,6 @@ ADDRESSES = {
     "scoreboard-charts": "/?charts=true",
     "runs": "/runs?week=2026-W46&status=silent_failure",
     "run": "/run?run=a9c2f1&step=s2",
-    "replay": "/replay?run=a9c2f1&at=7",
     "economics": "/economics",
     "health": "/health",
 }
@@ -136,6 +135,15 @@ def test_keys_move_between_steps(tab: Page, dashboard: str, answers: FakeApi) ->
     browsing.settled(tab, dashboard + "/run?run=a9c2f1")
     tab.keyboard.press("j")
     tab.wait_for_url(re.compile(r"step=s1"))
+
+
+def test_replay_fits_a_phone_and_moves_by_keys(tab: Page, dashboard: str) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    browsing.settled(tab, dashboard + "/replay?run=a9c2f1&at=7")
+    assert tab.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    picture(tab, "replay-390-light")
+    tab.keyboard.press("j")
+    tab.wait_for_url(re.compile(r"at=8"))
 
 
 @pytest.mark.parametrize(("width", "chart", "phone"), [(1440, True, False), (390, False, True)])

@@ -24,24 +24,24 @@ def test_the_position_is_one_integer_in_the_url(open_page: Open, api: FakeApi) -
     assert dict(page.query_params) == {"run": "a9c2f1", "at": "8"}
 
 
-@pytest.mark.parametrize(
-    ("key", "at"),
-    [
-        ("replay-first", "1"),
-        ("replay-previous", "6"),
-        ("replay-next", "8"),
-        ("replay-last", "42"),
-        ("replay-error", "9"),
-        ("replay-culprit", "4"),
-        ("replay-same", "11"),
-        ("replay-parent", "1"),
-    ],
-)
-def test_every_way_to_move(open_page: Open, api: FakeApi, key: str, at: str) -> None:
+WAYS = {
+    "replay-first": "1",
+    "replay-previous": "6",
+    "replay-next": "8",
+    "replay-last": "42",
+    "replay-error": "9",
+    "replay-culprit": "4",
+    "replay-same": "11",
+    "replay-parent": "1",
+}
+
+
+def test_every_way_to_move(open_page: Open, api: FakeApi) -> None:
     api.answers["run_culprits"] = frames.rows(CULPRIT, {})
     page = open_page("replay", run="a9c2f1", at="7")
-    page.button(key=key).click().run()
-    assert page.query_params["at"] == at
+    for key, at in WAYS.items():
+        page.button(key=key).click().run()
+        assert page.query_params["at"] == at
 
 
 @pytest.mark.parametrize(
