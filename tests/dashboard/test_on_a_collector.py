@@ -185,6 +185,21 @@ def test_the_list_opens_a_run_and_the_run_its_steps(on_collector: ReadApi) -> No
     assert "✕ Error" in text_of(page)
 
 
+def test_a_planted_failure_is_named_on_its_page_and_replay_leads_to_it(on_collector: ReadApi, truth: Any) -> None:
+    planted = truth["planted"]["silent_refunds"]
+    run_id = planted["run_ids"][0]
+    for _ in range(100):  # what came last is worked out last
+        if not (culprits := on_collector.read("run_culprits", run_id=run_id).frame).is_empty():
+            break
+        time.sleep(0.3)
+    position = culprits["position"][0]
+    assert f">step {position} {planted['tool']}</a>" in text_of(opened("run", run=run_id))
+    page = opened("replay", run=run_id)
+    page.button(key="replay-culprit").click().run()
+    assert page.query_params["at"] == str(position)
+    assert f"</span> {planted['tool']}</h2>" in text_of(page)
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(not browsing.CHROMIUM.exists(), reason="needs Debian's Chromium: apt-get install chromium")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
