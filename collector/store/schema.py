@@ -18,8 +18,9 @@ from collector.store.localization import start_localization
 from collector.store.location import Location, without_password
 from collector.store.rollup import start_rollup
 
-SCHEMA_VERSION = 4
-"""Version of the tables. A change of one adds queries/migrations/<number>_<what>.sql and counts this up."""
+SCHEMA_VERSION = 5
+"""Version of the tables. A change of one adds queries/migrations/<number>_<what>.sql and counts this up;
+so does a table that a store of the version before does not have."""
 PRODUCT_VERSION = distribution_version("tachograph")
 
 _TABLE_SCHEMAS = ("ledger", "rollup", "prices", "weeks", "localization")

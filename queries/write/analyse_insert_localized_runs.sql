@@ -38,7 +38,7 @@ select
     max(steps.step_id) filter (where steps.k = symptoms.k) as symptom_step_id,
     max(steps.step_id) filter (where steps.k = claims.k) as claim_step_id
 from localized_runs as runs
-inner join localized_steps as steps on runs.run_id = steps.run_id
+left join localized_steps as steps on runs.run_id = steps.run_id
 left join symptoms on runs.run_id = symptoms.run_id
 left join claims on runs.run_id = claims.run_id
 where runs.bad_by is not null

@@ -13,7 +13,7 @@ with told as (
         steps.details ->> '$.role' as role
     from analysed_steps as steps
     inner join localized_runs as runs on steps.run_id = runs.run_id
-    where steps.is_step
+    where steps.is_step and runs.is_short
 ),
 
 names as (

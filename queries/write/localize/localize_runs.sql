@@ -2,12 +2,15 @@
 -- grain: one row per run
 -- A check decides where there is one. Without: what the run declared (an end with an error declares failure), or a ceiling that
 -- stopped it. Nothing else makes a run bad: for all others there are suspicions.
+-- is_short: comparing each step with those before it takes minutes in runs of tens of thousands of steps, while readers wait:
+-- of longer runs only is known that they are bad, not by which step ('cannot tell').
 create or replace temp table localized_runs as
 select
     runs.run_id,
     runs.workflow,
     runs.env,
     runs.verified,
+    runs.steps <= 5000 as is_short,
     case
         when runs.verified in ('failure', 'reversed') then 'verified ' || runs.verified
         when runs.verified is not null then null

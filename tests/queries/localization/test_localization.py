@@ -123,3 +123,22 @@ def test_in_any_order_and_any_portions_the_answer_is_the_same(
 def test_asked_twice_it_says_the_same(told: duckdb.DuckDBPyConnection) -> None:
     assert read_query(told, "culprits") == read_query(told, "culprits")
     assert set(TABLES) >= {"signals", "localized_runs", "suspicions"}
+
+
+@pytest.mark.parametrize(("more_steps", "abstained"), [(4990, False), (5000, True)])
+def test_of_a_run_too_long_to_compare_is_known_only_that_it_is_bad(
+    built_store: Path, tmp_path: Path, more_steps: int, abstained: bool
+) -> None:
+    connection = _store(built_store, tmp_path)
+    insert(connection, ledger_rows("long", CASES["s11_loop"]["events"], 1))
+    connection.execute(
+        "insert into ledger.steps by name select * exclude (n)"
+        " replace (1000 + n as step_number, (1000 + n)::varchar as step_id,"
+        " 'other' as kind, started_at + to_seconds(1000 + n) as started_at)"
+        " from (select * from ledger.steps where run_id = 'long-a' limit 1), range(?) as more (n)",
+        [more_steps],
+    )
+    refresh(connection, _ALL)
+    analyse(connection)
+    assert {row["abstained"] for row in read_query(connection, "culprits", {"run_id": "long-a"})} == {abstained}
+    connection.close()
