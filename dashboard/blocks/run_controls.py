@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import formats, links
 from dashboard.data import read
-from dashboard.markup import element, show
+from dashboard.markup import Html, element, show
 from dashboard.run_marks import named, next_suspect
 from dashboard.run_view import RunView
 
@@ -34,7 +34,7 @@ def show_controls(row: Row, place: Row, view: RunView, culprits: pl.DataFrame) -
             st.button(words, key="plumbing", type="tertiary", on_click=_unfold, args=(not view.is_plumbing_shown,))
         st.space("stretch")
         with st.container(width="content"):
-            show(element("a", "Replay", href=links.replay(view.run_id, place["position"]), id="replay"))
+            show(_doors(view.run_id, place["position"], is_bad=not culprits.is_empty()))
         st.download_button(
             "Export JSONL",
             lambda: export(view.run_id),
@@ -48,6 +48,13 @@ def export(run_id: str) -> bytes:
     """The run as step events, one line each: what `tachograph import` reads."""
     lines = read("run_export", run_id=run_id, limit=1_000_000)
     return "".join(f"{line}\n" for line in lines.to_series(lines.columns.index("line"))).encode()
+
+
+def _doors(run_id: str, position: int | None, *, is_bad: bool) -> Html:
+    replay = element("a", "Replay", href=links.replay(run_id, position), id="replay")
+    compare = element("a", "Compare with a good run", href=links.compare(run_id), id="compare")
+    alike = element("a", "Failures that are alike", href=links.incidents(None))
+    return element("span", replay, *((" · ", compare, " · ", alike) if is_bad else ()))
 
 
 def _folded(place: Row) -> str:

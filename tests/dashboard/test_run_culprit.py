@@ -44,6 +44,8 @@ def test_it_says_what_made_the_run_bad_and_where_that_shows(open_page: Open, bad
     assert "known to be bad by verified failure · responsible: tool or data" in text
     assert 'it shows at <a href="run?run=a9c2f1&amp;step=s1">step 4</a>' in text
     assert 'claimed to be done in <a href="run?run=a9c2f1&amp;step=s2">step 7</a>' in text
+    assert '<a href="compare?run=a9c2f1" id="compare">Compare with a good run</a>' in text
+    assert '<a href="incidents">Failures that are alike</a>' in text
 
 
 def test_the_list_marks_culprit_symptom_and_claim_in_words(open_page: Open, bad_run: FakeApi) -> None:
@@ -79,6 +81,7 @@ def test_a_run_that_is_not_known_to_be_bad_has_no_culprit(open_page: Open) -> No
     text = text_of(open_page("run", run="a9c2f1"))
     assert 'id="culprit"' not in text
     assert "culprit" not in text
+    assert 'id="compare"' not in text
 
 
 def test_a_failure_that_is_not_worked_out_yet_is_said_so(open_page: Open, bad_run: FakeApi) -> None:
