@@ -35,6 +35,7 @@ from tests.dashboard.conftest import text_of
 pytestmark = pytest.mark.slow
 PICTURES = os.environ.get("SCREENSHOTS_FOLDER")
 SCALE = "1" if PICTURES else "0.05"
+END_WEEK = "2026-W46"
 TACHOGRAPH = (sys.executable, "-c", "from collector.cli import main; main()")
 LINK = re.compile(r'<a href="(runs\?[^"]*)"[^>]*>(.*?)</a>')
 COUNT = re.compile(r"([\d,]+)( runs?)?")
@@ -73,7 +74,17 @@ def collector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with collecting(folder) as address:
         sample = folder / "sample"
         subprocess.run(
-            [sys.executable, "-m", "sample_data.generate", "--out", str(sample), "--scale", SCALE],
+            [
+                sys.executable,
+                "-m",
+                "sample_data.generate",
+                "--out",
+                str(sample),
+                "--scale",
+                SCALE,
+                "--end-week",
+                END_WEEK,
+            ],
             check=True,
             capture_output=True,
         )

@@ -7,9 +7,9 @@ import pytest
 
 from collector.cli import run
 from tests.collector.localization.test_calibrate import RUNS, told_events
-from tests.collector.store.conftest import StoreAddress, lake, postgres
+from tests.collector.store.conftest import StoreAddress, lake, postgres, prepared_lake
 
-__all__ = ["lake", "postgres"]
+__all__ = ["lake", "postgres", "prepared_lake"]
 pytestmark = [pytest.mark.lake, pytest.mark.slow]
 
 
